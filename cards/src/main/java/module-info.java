@@ -1,0 +1,7 @@
+/** Things to play on. */
+@org.jspecify.annotations.NullMarked
+module io.pcmshare.cards {
+    requires static transitive org.jspecify;
+    requires transitive io.pcmshare.core;
+    requires transitive io.pcmshare.sys;
+}

@@ -1,0 +1,26 @@
+package io.pcmshare.checks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** Where the project's files are, seen from this module. */
+final class Repository {
+    private Repository() {}
+
+    static Path root() {
+        return Objects.requireNonNull(Path.of("").toAbsolutePath().getParent());
+    }
+
+    static List<Path> javaSources() throws IOException {
+        try (Stream<Path> files = Files.walk(root())) {
+            return files.filter(file -> file.toString().endsWith(".java"))
+                    .filter(file -> !file.toString().contains("/target/"))
+                    .sorted()
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,6 @@
+/** ALSA's PCM layer in Java. */
+@org.jspecify.annotations.NullMarked
+module io.pcmshare.core {
+    requires static transitive org.jspecify;
+    requires transitive io.pcmshare.abi;
+}

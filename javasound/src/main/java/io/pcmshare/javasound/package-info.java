@@ -1,0 +1,6 @@
+/**
+ * The Java Sound provider.
+ *
+ * <p>Must not know anything below the client API.
+ */
+package io.pcmshare.javasound;

@@ -1,0 +1,6 @@
+/** Conversion, mixing, resampling, volume. */
+@org.jspecify.annotations.NullMarked
+module io.pcmshare.mix {
+    requires static transitive org.jspecify;
+    requires io.pcmshare.abi;
+}

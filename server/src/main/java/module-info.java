@@ -1,0 +1,7 @@
+/** The daemon: sessions and what they are granted. */
+@org.jspecify.annotations.NullMarked
+module io.pcmshare.server {
+    requires static transitive org.jspecify;
+    requires transitive io.pcmshare.share;
+    requires transitive io.pcmshare.cards;
+}

@@ -1,0 +1,7 @@
+/** What leaves the process. */
+@org.jspecify.annotations.NullMarked
+module io.pcmshare.share {
+    requires static transitive org.jspecify;
+    requires transitive io.pcmshare.core;
+    requires transitive io.pcmshare.sys;
+}

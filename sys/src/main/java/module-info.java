@@ -1,0 +1,6 @@
+/** Linux calls through the foreign-function API. */
+@org.jspecify.annotations.NullMarked
+module io.pcmshare.sys {
+    requires static transitive org.jspecify;
+    requires transitive io.pcmshare.abi;
+}
