@@ -3,4 +3,8 @@
 module io.pcmshare.core {
     requires static transitive org.jspecify;
     requires transitive io.pcmshare.abi;
+
+    exports io.pcmshare.core.clock;
+    exports io.pcmshare.core.params;
+    exports io.pcmshare.core.pcm;
 }

@@ -1,0 +1,17 @@
+package io.pcmshare.core.clock;
+
+/**
+ * The time that a card runs by, in nanoseconds.
+ *
+ * <p>Threads: any. Reads are cheap and allocate nothing.
+ */
+public interface CardClock {
+    /** Nanoseconds of the monotonic clock; what positions are computed from. */
+    long monotonicNanos();
+
+    /** Nanoseconds since the epoch, {@code CLOCK_REALTIME}. */
+    long realtimeNanos();
+
+    /** Nanoseconds of the clock that nobody adjusts, {@code CLOCK_MONOTONIC_RAW}. */
+    long monotonicRawNanos();
+}

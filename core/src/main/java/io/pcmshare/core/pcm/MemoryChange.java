@@ -1,0 +1,94 @@
+package io.pcmshare.core.pcm;
+
+import io.pcmshare.abi.MmapControl;
+import io.pcmshare.abi.MmapStatus;
+import io.pcmshare.abi.PcmState;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.util.function.Consumer;
+
+/**
+ * Takes a stream's memory away from those who hold it. Threads: under the card's lock.
+ *
+ * <p>Order: first everything that can fail, then the position is brought up to date (so that what
+ * was heard until now is the old ring's), then the stream lives in the new memory.
+ */
+final class MemoryChange {
+    private MemoryChange() {}
+
+    static long replace(Substream s, Consumer<StreamRegions> adopted) throws IOException {
+        PcmRuntime r = s.runtime();
+        @Nullable Region newData = null;
+        @Nullable Region newStatus = null;
+        Region newControl;
+        try {
+            Region oldData = r.dataRegion;
+            if (oldData != null) {
+                newData = allocate(s, RegionSource.Kind.DATA, oldData.memory().byteSize());
+            }
+            newStatus = allocate(s, RegionSource.Kind.STATUS, RegionSource.PAGE_BYTES);
+            newControl = allocate(s, RegionSource.Kind.CONTROL, RegionSource.PAGE_BYTES);
+        } catch (IOException e) {
+            close(newData);
+            close(newStatus);
+            throw e;
+        }
+        catchUp(s, r);
+        // the last thing that holders of the old status page see
+        r.statusPage.state(PcmState.DISCONNECTED.code());
+        adopted.accept(new StreamRegions(newData, newStatus, newControl));
+        adopt(r, newData, newStatus, newControl);
+        return r.hwPtr();
+    }
+
+    /** Silences the whole ring: what lies ahead, and behind it nothing anybody will hear. */
+    static long silenceAhead(Substream s) {
+        PcmRuntime r = s.runtime();
+        catchUp(s, r);
+        RingView ring = r.ring;
+        if (ring != null) {
+            ring.silence(0, ring.params().bufferSize());
+        }
+        return r.hwPtr();
+    }
+
+    private static void catchUp(Substream s, PcmRuntime r) {
+        if (r.isRunning(s.isCapture())) {
+            Positions.update(s, r, s.card().clock().monotonicNanos());
+        }
+    }
+
+    private static void adopt(PcmRuntime r, @Nullable Region data, Region status, Region control) {
+        long claimed = r.applPtr();
+        long applPtr = r.geometry.isPointer(claimed) ? claimed : r.hwPtr();
+        long availMin = r.availMin();
+        r.closeRegions();
+        r.statusRegion = status;
+        r.controlRegion = control;
+        r.statusPage = new MmapStatus(status.memory());
+        r.controlPage = new MmapControl(control.memory());
+        r.applPtr(applPtr);
+        r.availMin(availMin);
+        r.publishAll();
+        StreamParams params = r.params;
+        if (data != null && params != null) {
+            r.dataRegion = data;
+            RingView ring = new RingView(data.memory(), params);
+            ring.silence(0, params.bufferSize());
+            r.ring = ring;
+        }
+    }
+
+    private static Region allocate(Substream s, RegionSource.Kind kind, long bytes)
+            throws IOException {
+        return s.card().regions().allocate(kind, s.isCapture(), bytes);
+    }
+
+    private static void close(@Nullable Region region) {
+        if (region != null) {
+            region.close();
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.pcmshare.core.pcm;
+
+import io.pcmshare.core.params.HwConstraints;
+import io.pcmshare.core.params.PcmHardware;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A card's driver for one substream. Kernel: include/sound/pcm.h, {@code struct snd_pcm_ops}.
+ *
+ * <p>Implemented in {@code cards}; not sealed, because a sealed type cannot permit classes of
+ * another module. Threads: every call is made under the card's lock and must not wait.
+ */
+public interface PcmOps {
+    /** What the device can do. */
+    PcmHardware hardware();
+
+    /** Adds constraints beyond {@link #hardware()} while a substream opens. */
+    default void constrain(HwConstraints constraints) {}
+
+    /**
+     * Parameters were chosen.
+     *
+     * @return 0 or a negated errno
+     */
+    default int hwParams(StreamParams params) {
+        return 0;
+    }
+
+    /** Parameters are gone. */
+    default void hwFree() {}
+
+    /**
+     * Gets ready to start from frame 0.
+     *
+     * @return 0 or a negated errno
+     */
+    int prepare(StreamParams params);
+
+    /**
+     * Starts, stops, pauses.
+     *
+     * @param nowNanos the card's time of this instant, the same for all linked streams
+     * @return 0 or a negated errno
+     */
+    int trigger(TriggerCommand command, long nowNanos);
+
+    /**
+     * Frames moved since {@link #prepare}, never decreasing; the counterpart of the kernel's {@code
+     * pointer}, without its wrap.
+     */
+    long moved(long nowNanos);
+
+    /** When this many frames will have moved; {@link Long#MAX_VALUE} while standing. */
+    long nanosAt(long frames);
+
+    /**
+     * Moves samples: playback, out of the ring; capture, into it. Audio path: allocates nothing.
+     *
+     * @param ring where the samples are
+     * @param offsetFrames first frame in the ring
+     * @param frames how many; never past the ring's end
+     */
+    void transfer(RingView ring, long offsetFrames, long frames);
+
+    /**
+     * The substream whose position must be brought up to date before this one's, because its
+     * samples flow into this one: the playing end of a cable.
+     */
+    default @Nullable Substream source() {
+        return null;
+    }
+
+    /** The last open file is gone. */
+    default void close() {}
+}

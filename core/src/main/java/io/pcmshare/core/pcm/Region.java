@@ -1,0 +1,13 @@
+package io.pcmshare.core.pcm;
+
+import java.lang.foreign.MemorySegment;
+
+/** Memory that a client may map: the ring, the status page or the control page. */
+public interface Region extends AutoCloseable {
+    /** The core's own view of it. */
+    MemorySegment memory();
+
+    /** Gives up the core's view; clients that mapped it keep their memory. */
+    @Override
+    void close();
+}

@@ -1,0 +1,58 @@
+package io.pcmshare.core.pcm;
+
+import io.pcmshare.abi.PcmAccess;
+import io.pcmshare.abi.PcmFormat;
+import io.pcmshare.abi.PcmStream;
+
+/**
+ * The hardware parameters that a stream runs with. Kernel: include/sound/pcm.h, {@code struct
+ * snd_pcm_runtime}, "HW params".
+ *
+ * @param stream direction
+ * @param access how the client reaches the samples
+ * @param format sample format
+ * @param channels samples in a frame
+ * @param rate frames a second
+ * @param periodSize frames between two wake-ups
+ * @param bufferSize frames in the ring
+ * @param noPeriodWakeup whether the client asked not to be woken
+ */
+public record StreamParams(
+        PcmStream stream,
+        PcmAccess access,
+        PcmFormat format,
+        int channels,
+        int rate,
+        long periodSize,
+        long bufferSize,
+        boolean noPeriodWakeup) {
+    /** Refuses what refinement never yields. */
+    public StreamParams {
+        if (channels <= 0 || rate <= 0 || periodSize <= 0 || bufferSize <= 0) {
+            throw new IllegalArgumentException(
+                    "channels="
+                            + channels
+                            + ", rate="
+                            + rate
+                            + ", periodSize="
+                            + periodSize
+                            + ", bufferSize="
+                            + bufferSize);
+        }
+    }
+
+    /** Bits of one frame. */
+    public long frameBits() {
+        return (long) format.physicalWidth() * channels;
+    }
+
+    /** Bytes of this many frames. */
+    public long bytes(long frames) {
+        return frames * frameBits() / 8;
+    }
+
+    /** Bytes of the ring. */
+    public long bufferBytes() {
+        return bytes(bufferSize);
+    }
+}
