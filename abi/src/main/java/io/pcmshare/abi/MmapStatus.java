@@ -32,8 +32,9 @@ public final class MmapStatus {
     /** The layout of {@link DataModel#LP64}, which is that of the page itself. */
     public static final StructLayout LAYOUT = LAYOUTS.lp64();
 
-    // state and hw_ptr lie in the same place in all three layouts, so one handle per width will do.
-    private static final VarHandle STATE = handle(LAYOUT, "state");
+    // state and hw_ptr lie in the same place in all three layouts, so one handle per width will do:
+    // that of the shortest layout, because a handle wants memory for the whole of its layout.
+    private static final VarHandle STATE = handle(LAYOUTS.ilp32(), "state");
     private static final VarHandle HW_PTR = handle(LAYOUT, "hw_ptr");
     private static final VarHandle HW_PTR_32 = handle(LAYOUTS.ilp32(), "hw_ptr");
     private static final IntField SUSPENDED_STATE = LAYOUTS.intField("suspended_state");
