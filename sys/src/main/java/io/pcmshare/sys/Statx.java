@@ -1,0 +1,35 @@
+package io.pcmshare.sys;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
+
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.StructLayout;
+import java.lang.invoke.VarHandle;
+
+/** Layout of {@code struct statx}, alike on all architectures. Kernel: uapi/linux/stat.h. */
+final class Statx {
+    static final int BASIC_STATS = 0x7ff;
+
+    private static final long BYTES_AFTER_SIZE = 256 - 48;
+
+    static final StructLayout LAYOUT =
+            MemoryLayout.structLayout(
+                    JAVA_INT.withName("stx_mask"),
+                    JAVA_INT.withName("stx_blksize"),
+                    JAVA_LONG.withName("stx_attributes"),
+                    JAVA_INT.withName("stx_nlink"),
+                    JAVA_INT.withName("stx_uid"),
+                    JAVA_INT.withName("stx_gid"),
+                    JAVA_SHORT.withName("stx_mode"),
+                    MemoryLayout.paddingLayout(2),
+                    JAVA_LONG.withName("stx_ino"),
+                    JAVA_LONG.withName("stx_size"),
+                    MemoryLayout.paddingLayout(BYTES_AFTER_SIZE));
+    static final VarHandle INO = LAYOUT.varHandle(MemoryLayout.PathElement.groupElement("stx_ino"));
+    static final VarHandle SIZE =
+            LAYOUT.varHandle(MemoryLayout.PathElement.groupElement("stx_size"));
+
+    private Statx() {}
+}
