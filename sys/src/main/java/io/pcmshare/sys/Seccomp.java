@@ -1,0 +1,68 @@
+package io.pcmshare.sys;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import io.pcmshare.abi.Errno;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.Optional;
+
+/** Filters of system calls. Man page: seccomp(2), seccomp_unotify(2). */
+public final class Seccomp {
+    // Kernel: uapi/linux/seccomp.h
+    /** For all threads of the process. */
+    public static final int FLAG_TSYNC = 1;
+
+    /** For the calling thread and what it starts, supervised through a descriptor. */
+    public static final int FLAG_NEW_LISTENER = 8;
+
+    /** A call that has been received is interrupted by deadly signals only; Linux 5.19. */
+    public static final int FLAG_WAIT_KILLABLE_RECV = 32;
+
+    private static final int SET_MODE_FILTER = 1;
+    private static final int GET_ACTION_AVAIL = 2;
+
+    private Seccomp() {}
+
+    /**
+     * Filters system calls from now on, for good; sets NO_NEW_PRIVS before.
+     *
+     * @param flags without {@link #FLAG_TSYNC} the calling thread alone, and threads and processes
+     *     it starts later; that must be a platform thread
+     * @return the listener, the caller's, if {@link #FLAG_NEW_LISTENER} was given
+     * @throws ErrnoException EBUSY if this thread has a listener already; ESRCH if another thread
+     *     has a filter of its own and cannot follow
+     */
+    public static Optional<Fd> install(BpfProgram program, int flags) throws ErrnoException {
+        if (Thread.currentThread().isVirtual()) {
+            throw new IllegalStateException("a virtual thread has no filter of its own");
+        }
+        Prctl.setNoNewPrivileges();
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment fprog = program.toNative(arena);
+            long result = Kernel.call(Syscall.SECCOMP, SET_MODE_FILTER, flags, fprog.address());
+            ErrnoException.check("seccomp", result, "flags=" + flags);
+            if ((flags & FLAG_NEW_LISTENER) != 0) {
+                return Optional.of(Fd.take((int) result));
+            }
+            if (result > 0) {
+                throw new ErrnoException("seccomp", Errno.ESRCH.value(), "thread=" + result);
+            }
+            return Optional.empty();
+        }
+    }
+
+    /** Filters the calling thread and what it starts; answers the listener, the caller's. */
+    public static Fd installListener(BpfProgram program) throws ErrnoException {
+        return install(program, FLAG_NEW_LISTENER | FLAG_WAIT_KILLABLE_RECV).orElseThrow();
+    }
+
+    /** Whether this kernel knows an action; false where it has no filters, or refuses to tell. */
+    public static boolean actionAvailable(SeccompAction action) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment kind = arena.allocateFrom(JAVA_INT, action.kind());
+            return Kernel.call(Syscall.SECCOMP, GET_ACTION_AVAIL, 0, kind.address()) == 0;
+        }
+    }
+}
