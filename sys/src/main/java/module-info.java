@@ -3,4 +3,6 @@
 module io.pcmshare.sys {
     requires static transitive org.jspecify;
     requires transitive io.pcmshare.abi;
+
+    exports io.pcmshare.sys;
 }

@@ -10,6 +10,7 @@ public final class Scheduling {
     // Kernel: uapi/linux/sched.h, uapi/asm-generic/mman.h
     private static final int SCHED_FIFO = 1;
     private static final int SCHED_RESET_ON_FORK = 0x40000000;
+    private static final int PR_SET_TIMERSLACK = 29;
     private static final int MCL_CURRENT = 1;
     private static final int MCL_FUTURE = 2;
     private static final int MCL_ONFAULT = 4;
@@ -41,5 +42,16 @@ public final class Scheduling {
      */
     public static int tryLockMemory() {
         return (int) Kernel.call(Syscall.MLOCKALL, MCL_CURRENT | MCL_FUTURE | MCL_ONFAULT);
+    }
+
+    /**
+     * How late the calling thread's timed waits may be, beyond what the scheduler adds. Linux
+     * allows itself 50 microseconds unless asked. Man page: PR_SET_TIMERSLACK(2const).
+     *
+     * @param nanos at least 1
+     * @return 0 or negated errno
+     */
+    public static int tryTimerSlack(long nanos) {
+        return (int) Kernel.call(Syscall.PRCTL, PR_SET_TIMERSLACK, nanos);
     }
 }
