@@ -4,4 +4,6 @@ module io.pcmshare.cards {
     requires static transitive org.jspecify;
     requires transitive io.pcmshare.core;
     requires transitive io.pcmshare.sys;
+
+    exports io.pcmshare.cards;
 }

@@ -1,0 +1,84 @@
+package io.pcmshare.cards;
+
+import io.pcmshare.abi.PcmFormat;
+import io.pcmshare.abi.PcmInfoFlag;
+import io.pcmshare.core.params.PcmHardware;
+
+import java.util.Collection;
+import java.util.List;
+
+/** What the cards can do, as data. Adding a model is adding a constant. */
+public final class CardModels {
+    private static final int MMAP_INTERLEAVED =
+            PcmInfoFlag.MMAP | PcmInfoFlag.MMAP_VALID | PcmInfoFlag.INTERLEAVED;
+    private static final int KIB = 1024;
+    private static final int MIB = 1024 * KIB;
+
+    /** The kernel's snd-dummy with its default model. Recorded from Linux 6.1. */
+    public static final PcmHardware DUMMY =
+            new PcmHardware(
+                    MMAP_INTERLEAVED | PcmInfoFlag.RESUME,
+                    mask(List.of(PcmFormat.U8, PcmFormat.S16_LE)),
+                    List.of(),
+                    5500,
+                    48000,
+                    1,
+                    2,
+                    64 * KIB,
+                    64,
+                    64 * KIB,
+                    1,
+                    1024,
+                    0);
+
+    /** The kernel's snd-aloop. Recorded from Linux 6.1. */
+    public static final PcmHardware ALOOP =
+            new PcmHardware(
+                    MMAP_INTERLEAVED | PcmInfoFlag.PAUSE | PcmInfoFlag.RESUME,
+                    mask(
+                            List.of(
+                                    PcmFormat.S16_LE,
+                                    PcmFormat.S16_BE,
+                                    PcmFormat.S24_LE,
+                                    PcmFormat.S24_BE,
+                                    PcmFormat.S32_LE,
+                                    PcmFormat.S32_BE,
+                                    PcmFormat.FLOAT_LE,
+                                    PcmFormat.FLOAT_BE,
+                                    PcmFormat.S24_3LE,
+                                    PcmFormat.S24_3BE)),
+                    List.of(),
+                    8000,
+                    192000,
+                    1,
+                    32,
+                    2 * MIB,
+                    64,
+                    MIB,
+                    1,
+                    1024,
+                    0);
+
+    /** A WAV file: every format that one can hold. */
+    public static final PcmHardware WAV =
+            new PcmHardware(
+                    MMAP_INTERLEAVED | PcmInfoFlag.PAUSE | PcmInfoFlag.RESUME,
+                    mask(WavFormat.formats()),
+                    List.of(),
+                    1000,
+                    768_000,
+                    1,
+                    32,
+                    4 * MIB,
+                    1,
+                    2 * MIB,
+                    2,
+                    4096,
+                    0);
+
+    private CardModels() {}
+
+    private static long mask(Collection<PcmFormat> formats) {
+        return formats.stream().mapToLong(PcmFormat::maskBit).reduce(0, (a, b) -> a | b);
+    }
+}

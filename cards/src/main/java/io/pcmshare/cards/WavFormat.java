@@ -1,0 +1,109 @@
+package io.pcmshare.cards;
+
+import io.pcmshare.abi.PcmFormat;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What a WAV file's format chunk says. Source: RIFF/WAVE, Microsoft's {@code WAVEFORMATEX} and
+ * {@code WAVEFORMATEXTENSIBLE}; big-endian samples stand in a {@code RIFX} file.
+ *
+ * @param format sample format
+ * @param channels samples in a frame
+ * @param rate frames a second
+ */
+public record WavFormat(PcmFormat format, int channels, int rate) {
+    static final int TAG_PCM = 1;
+    static final int TAG_FLOAT = 3;
+    static final int TAG_ALAW = 6;
+    static final int TAG_MULAW = 7;
+    static final int TAG_EXTENSIBLE = 0xFFFE;
+
+    /** Refuses what no file can say. */
+    public WavFormat {
+        if (channels <= 0 || channels > 0xFFFF || rate <= 0) {
+            throw new IllegalArgumentException("channels=" + channels + ", rate=" + rate);
+        }
+        if (Encoding.of(format) == null) {
+            throw new IllegalArgumentException("format=" + format + " does not exist in WAV");
+        }
+    }
+
+    /** Every sample format that a WAV file can hold. */
+    public static List<PcmFormat> formats() {
+        return Arrays.stream(Encoding.values()).map(e -> e.format).distinct().toList();
+    }
+
+    /** Bytes of one frame. */
+    public int frameBytes() {
+        return format.physicalWidth() / 8 * channels;
+    }
+
+    int tag() {
+        return encoding().tag;
+    }
+
+    ByteOrder order() {
+        return encoding().order;
+    }
+
+    private Encoding encoding() {
+        Encoding encoding = Encoding.of(format);
+        if (encoding == null) {
+            throw new IllegalStateException("format=" + format);
+        }
+        return encoding;
+    }
+
+    /** The sample format of a tag and a width; {@code null} where we know none. */
+    static @Nullable PcmFormat sampleFormat(int tag, int bits, ByteOrder order) {
+        for (Encoding encoding : Encoding.values()) {
+            boolean anyOrder = bits == 8;
+            if (encoding.tag == tag
+                    && encoding.format.physicalWidth() == bits
+                    && (anyOrder || encoding.order == order)) {
+                return encoding.format;
+            }
+        }
+        return null;
+    }
+
+    private enum Encoding {
+        U8(TAG_PCM, PcmFormat.U8, ByteOrder.LITTLE_ENDIAN),
+        S16(TAG_PCM, PcmFormat.S16_LE, ByteOrder.LITTLE_ENDIAN),
+        S24(TAG_PCM, PcmFormat.S24_3LE, ByteOrder.LITTLE_ENDIAN),
+        S32(TAG_PCM, PcmFormat.S32_LE, ByteOrder.LITTLE_ENDIAN),
+        FLOAT(TAG_FLOAT, PcmFormat.FLOAT_LE, ByteOrder.LITTLE_ENDIAN),
+        FLOAT64(TAG_FLOAT, PcmFormat.FLOAT64_LE, ByteOrder.LITTLE_ENDIAN),
+        ALAW(TAG_ALAW, PcmFormat.A_LAW, ByteOrder.LITTLE_ENDIAN),
+        MULAW(TAG_MULAW, PcmFormat.MU_LAW, ByteOrder.LITTLE_ENDIAN),
+        S16_BE(TAG_PCM, PcmFormat.S16_BE, ByteOrder.BIG_ENDIAN),
+        S24_BE(TAG_PCM, PcmFormat.S24_3BE, ByteOrder.BIG_ENDIAN),
+        S32_BE(TAG_PCM, PcmFormat.S32_BE, ByteOrder.BIG_ENDIAN),
+        FLOAT_BE(TAG_FLOAT, PcmFormat.FLOAT_BE, ByteOrder.BIG_ENDIAN),
+        FLOAT64_BE(TAG_FLOAT, PcmFormat.FLOAT64_BE, ByteOrder.BIG_ENDIAN);
+
+        private final int tag;
+        private final PcmFormat format;
+        private final ByteOrder order;
+
+        Encoding(int tag, PcmFormat format, ByteOrder order) {
+            this.tag = tag;
+            this.format = format;
+            this.order = order;
+        }
+
+        static @Nullable Encoding of(PcmFormat format) {
+            for (Encoding encoding : values()) {
+                if (encoding.format == format) {
+                    return encoding;
+                }
+            }
+            return null;
+        }
+    }
+}
