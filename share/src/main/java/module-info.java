@@ -4,4 +4,8 @@ module io.pcmshare.share {
     requires static transitive org.jspecify;
     requires transitive io.pcmshare.core;
     requires transitive io.pcmshare.sys;
+
+    exports io.pcmshare.share;
+    exports io.pcmshare.share.owner;
+    exports io.pcmshare.share.wire;
 }
