@@ -3,4 +3,6 @@
 module io.pcmshare.client {
     requires static transitive org.jspecify;
     requires transitive io.pcmshare.share;
+
+    exports io.pcmshare.client;
 }

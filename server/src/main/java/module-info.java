@@ -4,4 +4,6 @@ module io.pcmshare.server {
     requires static transitive org.jspecify;
     requires transitive io.pcmshare.share;
     requires transitive io.pcmshare.cards;
+
+    exports io.pcmshare.server;
 }

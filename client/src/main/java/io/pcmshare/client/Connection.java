@@ -1,0 +1,120 @@
+package io.pcmshare.client;
+
+import io.pcmshare.abi.Errno;
+import io.pcmshare.share.wire.Message;
+import io.pcmshare.share.wire.MessageSocket;
+import io.pcmshare.share.wire.ProtocolException;
+import io.pcmshare.sys.UnixSocket;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * A client's connection to a server. Owns the socket.
+ *
+ * <p>{@link #open} may be called before a client confines itself, everything else after: it needs
+ * nothing but the socket. Threads: one.
+ */
+public final class Connection implements AutoCloseable {
+    private final MessageSocket socket;
+
+    private Connection(MessageSocket socket) {
+        this.socket = socket;
+    }
+
+    /** Connects; nothing is said yet. */
+    public static Connection open(Path path) throws IOException {
+        return new Connection(new MessageSocket(UnixSocket.connect(path)));
+    }
+
+    /** Talks over a socket that is connected already, and closes it in the end. */
+    public static Connection over(UnixSocket socket) {
+        return new Connection(new MessageSocket(socket));
+    }
+
+    /**
+     * Introduces the client and takes what it is given.
+     *
+     * @param confined whether this process has given up everything else
+     * @throws DeniedException when it is given nothing
+     */
+    public StreamMemory request(boolean confined) throws IOException {
+        socket.send(new Message.Hello(confined));
+        MessageSocket.Incoming incoming = receive();
+        if (incoming.message() instanceof Message.Offer offer) {
+            return StreamMemory.take(offer, incoming.fds());
+        }
+        incoming.closeFds();
+        throw unexpected(incoming.message());
+    }
+
+    /**
+     * Says that the ring holds the first frames, and waits for the start.
+     *
+     * @return {@code CLOCK_MONOTONIC} at frame 0, nanoseconds
+     */
+    public long start(long frames) throws IOException {
+        socket.send(new Message.Ready(frames));
+        Message message = expectMessage();
+        if (message instanceof Message.Begin(long startNanos)) {
+            return startNanos;
+        }
+        throw unexpected(message);
+    }
+
+    /**
+     * Says that nothing follows, and waits until everything was heard.
+     *
+     * @return frames that were heard
+     */
+    public long finish(long frames) throws IOException {
+        socket.send(new Message.Done(frames));
+        Message message = expectMessage();
+        if (message instanceof Message.Finished(long heard)) {
+            return heard;
+        }
+        throw unexpected(message);
+    }
+
+    /** Waits for the server to say why the memory stands still. */
+    public PcmException reasonOfEnd() throws IOException {
+        return unexpected(expectMessage());
+    }
+
+    private Message expectMessage() throws IOException {
+        MessageSocket.Incoming incoming = receive();
+        incoming.closeFds();
+        return incoming.message();
+    }
+
+    private MessageSocket.Incoming receive() throws IOException {
+        MessageSocket.Incoming incoming = socket.receive();
+        if (incoming == null) {
+            throw new DisconnectedException("server gone", -1);
+        }
+        return incoming;
+    }
+
+    private static PcmException unexpected(Message message) throws ProtocolException {
+        return switch (message) {
+            case Message.Refused(int number) -> {
+                Errno errno = Errno.of(number);
+                yield new DeniedException(errno == null ? Errno.EIO : errno, "server refused");
+            }
+            case Message.Revoked(long hwPtr) -> new DisconnectedException("grant revoked", hwPtr);
+            case Message.Hello _,
+                    Message.Offer _,
+                    Message.Ready _,
+                    Message.Begin _,
+                    Message.Done _,
+                    Message.Finished _ ->
+                    throw new ProtocolException("out of turn: " + message);
+        };
+    }
+
+    /** Closes the socket: the server frees everything. Idempotent. */
+    @Override
+    public void close() {
+        socket.close();
+    }
+}

@@ -1,0 +1,140 @@
+package io.pcmshare.client;
+
+import io.pcmshare.abi.PcmState;
+import io.pcmshare.abi.WakeControl;
+import io.pcmshare.abi.WakeStatus;
+import io.pcmshare.share.wire.StreamTime;
+import io.pcmshare.sys.Clocks;
+import io.pcmshare.sys.Futex;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Plays a recording straight into the ring, with the status and the control page to go by.
+ *
+ * <p>Its loop makes one system call, {@code futex}: to wait for the end of a period and, where time
+ * stands still until it has written (lockstep), to say that it has. It allocates nothing. Threads:
+ * one.
+ */
+public final class PagePlayer implements Player {
+    /** A server that says nothing for so long is looked at again; it changes no outcome. */
+    private static final long LOOK_AGAIN_NANOS = 100_000_000L;
+
+    private static final int DISCONNECTED = PcmState.DISCONNECTED.code();
+    private static final int XRUN = PcmState.XRUN.code();
+
+    private final StreamMemory.Pages pages;
+    private final RingWriter writer;
+    private final WakeListener listener;
+    private final long periodSize;
+    private final long bufferSize;
+    private final long boundary;
+    private final int rate;
+
+    /** Plays {@code samples}, whole frames in the stream's format. */
+    public PagePlayer(StreamMemory memory, MemorySegment samples, WakeListener listener) {
+        StreamMemory.Pages granted = memory.pages();
+        if (granted == null) {
+            throw new IllegalArgumentException("permissions=" + memory.permissions());
+        }
+        this.pages = granted;
+        this.writer = new RingWriter(samples, memory);
+        this.listener = listener;
+        this.periodSize = memory.offer().periodSize();
+        this.bufferSize = memory.offer().bufferSize();
+        this.boundary = memory.offer().boundary();
+        this.rate = memory.offer().rate();
+    }
+
+    @Override
+    public long prefill() {
+        writer.writeUpTo(bufferSize);
+        publish();
+        return writer.written();
+    }
+
+    @Override
+    public long play(long startNanos) throws IOException {
+        StreamTime time = new StreamTime(startNanos, rate);
+        long hwFrames = 0;
+        while (!writer.isDone()) {
+            // before the pointer: a wake-up that comes after this look ends the wait below
+            int seen = pages.wakeStatus().wakeSeq();
+            int state = pages.status().state();
+            if (state == DISCONNECTED) {
+                return writer.written();
+            }
+            if (state == XRUN) {
+                throw new XrunException(pages.status().hwPtr());
+            }
+            hwFrames = unwrap(hwFrames, pages.status().hwPtr());
+            if (!write(hwFrames) && await(seen)) {
+                long woken = unwrap(hwFrames, pages.status().hwPtr());
+                report(time, woken);
+            }
+        }
+        return writer.written();
+    }
+
+    /** Writes if at least a period, or the rest, fits. */
+    private boolean write(long hwFrames) {
+        long room = bufferSize - (writer.written() - hwFrames);
+        if (room < periodSize && room < writer.totalFrames() - writer.written()) {
+            return false;
+        }
+        if (writer.writeUpTo(hwFrames + bufferSize) == 0) {
+            return false;
+        }
+        publish();
+        return true;
+    }
+
+    /** Release: the samples are visible before the pointer that covers them. */
+    private void publish() {
+        pages.control().applPtr(writer.written() % boundary);
+        // ordered after the pointer by the fence in kickWanted(): either the core sees the pointer
+        // before it sleeps, or we see that it wants to be kicked
+        if (pages.wakeStatus().kickWanted() != 0) {
+            pages.wakeControl().kick();
+            Futex.wake(pages.controlMemory(), WakeControl.KICK_SEQ_OFFSET, 1);
+        }
+    }
+
+    /**
+     * Waits for the core.
+     *
+     * @param seen the wake-ups that were known when it was found that there is nothing to do
+     * @return whether it waited at all
+     */
+    private boolean await(int seen) {
+        pages.wakeControl().waiting(1);
+        // ordered after the flag: either the core sees the flag, or we see its wake-up
+        boolean waits = pages.wakeStatus().wakeSeq() == seen;
+        if (waits) {
+            Futex.wait(pages.statusMemory(), WakeStatus.WAKE_SEQ_OFFSET, seen, LOOK_AGAIN_NANOS);
+        }
+        pages.wakeControl().waiting(0);
+        return waits;
+    }
+
+    private void report(StreamTime time, long hwFrames) {
+        long periods = hwFrames / periodSize;
+        listener.onWake(Clocks.monotonicNanos() - time.nanosAt(periods * periodSize));
+    }
+
+    /** Frames since the start, from a pointer that wraps at the boundary. */
+    private long unwrap(long before, long hwPtr) {
+        long moved = hwPtr - before % boundary;
+        return before + (moved < 0 ? moved + boundary : moved);
+    }
+
+    @Override
+    public long scribble() {
+        while (!writer.isDone()) {
+            writer.writeUpTo(writer.written() + bufferSize);
+            pages.control().applPtr(writer.written() % boundary);
+        }
+        return writer.written();
+    }
+}

@@ -1,0 +1,58 @@
+package io.pcmshare.client;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Copies frames of a recording into a ring. Allocates nothing and makes no system call.
+ *
+ * <p>Frame N of the recording goes to the ring's place N modulo its size: both count from the
+ * start.
+ */
+final class RingWriter {
+    private final MemorySegment source;
+    private final MemorySegment ring;
+    private final long bufferSize;
+    private final int frameBytes;
+    private final long totalFrames;
+    private long written;
+
+    RingWriter(MemorySegment source, StreamMemory memory) {
+        this.source = source;
+        this.ring = memory.ring();
+        this.bufferSize = memory.offer().bufferSize();
+        this.frameBytes = memory.frameBytes();
+        this.totalFrames = source.byteSize() / frameBytes;
+    }
+
+    /** Frames of the recording. */
+    long totalFrames() {
+        return totalFrames;
+    }
+
+    /** Frames written so far. */
+    long written() {
+        return written;
+    }
+
+    boolean isDone() {
+        return written >= totalFrames;
+    }
+
+    /**
+     * Writes on until frame {@code limit}, or the recording's end.
+     *
+     * @return frames written now
+     */
+    long writeUpTo(long limit) {
+        long end = Math.min(limit, totalFrames);
+        long before = written;
+        while (written < end) {
+            long offset = written % bufferSize;
+            long frames = Math.min(end - written, bufferSize - offset);
+            MemorySegment.copy(
+                    source, written * frameBytes, ring, offset * frameBytes, frames * frameBytes);
+            written += frames;
+        }
+        return written - before;
+    }
+}

@@ -1,0 +1,263 @@
+package io.pcmshare.server;
+
+import io.pcmshare.abi.Errno;
+import io.pcmshare.abi.PcmState;
+import io.pcmshare.core.pcm.PcmFile;
+import io.pcmshare.core.pcm.PcmOpenException;
+import io.pcmshare.core.pcm.RingGeometry;
+import io.pcmshare.core.pcm.StreamParams;
+import io.pcmshare.core.pcm.Waiter;
+import io.pcmshare.share.Permission;
+import io.pcmshare.share.owner.Grant;
+import io.pcmshare.share.owner.SharedStream;
+import io.pcmshare.share.wire.Message;
+import io.pcmshare.share.wire.MessageSocket;
+import io.pcmshare.share.wire.ProtocolException;
+import io.pcmshare.sys.Clocks;
+import io.pcmshare.sys.PeerCredentials;
+import io.pcmshare.sys.ProcStatus;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * One client of a shared stream, from its HELLO to its end. Owns the connection and the grant.
+ *
+ * <p>HELLO is answered with an OFFER, READY with BEGIN, DONE with FINISHED; anything else, or one
+ * out of turn, ends the session. Threads: the control thread.
+ */
+public final class Session implements AutoCloseable {
+    private enum Phase {
+        NEW,
+        OFFERED,
+        PLAYING,
+        DRAINING,
+        CUT,
+        CLOSED
+    }
+
+    private final MessageSocket socket;
+    private final PeerCredentials peer;
+    private final SharedStream stream;
+    private final SessionPolicy policy;
+    private final SessionListener listener;
+    private final Runnable wakeControl;
+    private Phase phase = Phase.NEW;
+    private @Nullable Grant grant;
+    private @Nullable Waiter drainWatch;
+
+    Session(
+            MessageSocket socket,
+            PeerCredentials peer,
+            SharedStream stream,
+            SessionPolicy policy,
+            SessionListener listener,
+            Runnable wakeControl) {
+        this.socket = socket;
+        this.peer = peer;
+        this.stream = stream;
+        this.policy = policy;
+        this.listener = listener;
+        this.wakeControl = wakeControl;
+    }
+
+    /** Who it is. */
+    public PeerCredentials peer() {
+        return peer;
+    }
+
+    /** Whether it is over. */
+    public boolean isClosed() {
+        return phase == Phase.CLOSED;
+    }
+
+    MessageSocket socket() {
+        return socket;
+    }
+
+    /** The socket has something to say, or is at its end. */
+    void onReadable() {
+        try {
+            MessageSocket.Incoming incoming = socket.receive();
+            if (incoming == null) {
+                end("client gone");
+                return;
+            }
+            // no message to a server carries descriptors: what came is not ours to keep
+            incoming.closeFds();
+            answer(incoming.message());
+        } catch (ProtocolException e) {
+            end(e.getMessage() == null ? "protocol" : e.getMessage());
+        } catch (IOException e) {
+            end("connection lost: " + e.getMessage());
+        }
+    }
+
+    private void answer(Message message) throws IOException {
+        switch (message) {
+            case Message.Hello hello when phase == Phase.NEW -> offer(hello);
+            case Message.Ready ready when phase == Phase.OFFERED -> begin(ready);
+            case Message.Done done when phase == Phase.PLAYING -> drain(done);
+            case Message.Done ignored when phase == Phase.CUT -> {
+                // it did not hear yet that it was cut off
+            }
+            default -> throw new ProtocolException(message + " in phase=" + phase);
+        }
+    }
+
+    private void offer(Message.Hello hello) throws IOException {
+        if (policy.requireConfined() && !(hello.confined() && ProcStatus.isConfined(peer.pid()))) {
+            refuse(Errno.EPERM, "client pid=" + peer.pid() + " is not confined");
+            return;
+        }
+        try {
+            Grant given = stream.grant(policy.permissions());
+            grant = given;
+            StreamParams params = given.file().params();
+            RingGeometry geometry = given.file().geometry();
+            socket.send(
+                    new Message.Offer(
+                            params.stream().code(),
+                            params.format().code(),
+                            params.channels(),
+                            params.rate(),
+                            params.periodSize(),
+                            geometry.bufferSize(),
+                            geometry.boundary(),
+                            given.permissions().bits()),
+                    given.borrowFds());
+            phase = Phase.OFFERED;
+        } catch (PcmOpenException e) {
+            refuse(e.errno(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void begin(Message.Ready ready) throws IOException {
+        PcmFile owner = stream.owner();
+        if (!hasControlPage()) {
+            // the owner speaks for a client that has no pointer of its own
+            owner.applPtr(owner.geometry().bufferSize());
+        }
+        int answer = stream.start();
+        if (answer < 0) {
+            refuse(errnoOf(answer), "start, frames=" + ready.frames());
+            return;
+        }
+        phase = Phase.PLAYING;
+        listener.onBegin(this);
+        socket.send(new Message.Begin(owner.startedNanos()));
+    }
+
+    private void drain(Message.Done done) throws IOException {
+        PcmFile owner = stream.owner();
+        if (!hasControlPage()) {
+            owner.applPtr(done.frames() % owner.geometry().boundary());
+        }
+        int answer = owner.drainStart();
+        if (answer < 0) {
+            refuse(errnoOf(answer), "drain, frames=" + done.frames());
+            return;
+        }
+        phase = Phase.DRAINING;
+        Waiter watch =
+                () -> {
+                    boolean over = owner.state() != PcmState.DRAINING;
+                    if (over) {
+                        wakeControl.run();
+                    }
+                    return over;
+                };
+        drainWatch = watch;
+        owner.park(watch);
+    }
+
+    /** Something of the stream changed; the control thread looks. */
+    void onStreamChanged() {
+        if (phase != Phase.DRAINING || stream.owner().state() == PcmState.DRAINING) {
+            return;
+        }
+        phase = Phase.CUT;
+        long frames = stream.owner().status().applPtr();
+        listener.onFinished(this, frames);
+        try {
+            socket.send(new Message.Finished(frames));
+        } catch (IOException e) {
+            end("connection lost: " + e.getMessage());
+        }
+    }
+
+    /** Takes the grant back while it is in use. */
+    public void revoke(String reason) {
+        if (phase == Phase.CUT || phase == Phase.CLOSED) {
+            return;
+        }
+        Cut cut = cut(reason);
+        try {
+            socket.send(new Message.Revoked(cut.silentFromFrame()));
+        } catch (IOException e) {
+            end("connection lost: " + e.getMessage());
+        }
+    }
+
+    private Cut cut(String reason) {
+        long beganNanos = Clocks.monotonicNanos();
+        PcmFile owner = stream.owner();
+        long noticed = owner.status().hwPtr();
+        Grant given = grant;
+        long silentFrom = noticed;
+        if (given != null) {
+            try {
+                silentFrom = given.revoke();
+            } catch (IOException e) {
+                // no memory for a new ring: the old one at least falls silent, and nobody plays on
+                silentFrom = owner.silenceAhead();
+                owner.drop();
+            }
+        }
+        phase = Phase.CUT;
+        long nanos = Clocks.monotonicNanos() - beganNanos;
+        Cut cut = new Cut(reason, noticed, silentFrom, nanos);
+        listener.onCut(this, cut);
+        return cut;
+    }
+
+    private boolean hasControlPage() {
+        return policy.permissions().has(Permission.MAP_CONTROL);
+    }
+
+    private void refuse(Errno errno, String reason) throws IOException {
+        socket.send(new Message.Refused(errno.value()), List.of());
+        end(reason);
+    }
+
+    private static Errno errnoOf(int negated) {
+        Errno errno = Errno.of(-negated);
+        return errno == null ? Errno.EIO : errno;
+    }
+
+    private void end(String reason) {
+        if (phase == Phase.PLAYING || phase == Phase.DRAINING) {
+            cut(reason);
+        }
+        close();
+    }
+
+    /** Ends it. Idempotent. */
+    @Override
+    public void close() {
+        if (phase == Phase.CLOSED) {
+            return;
+        }
+        phase = Phase.CLOSED;
+        if (drainWatch != null) {
+            stream.owner().unpark(drainWatch);
+        }
+        if (grant != null) {
+            grant.close();
+        }
+        socket.close();
+        listener.onClosed(this);
+    }
+}

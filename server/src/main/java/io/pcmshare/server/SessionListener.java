@@ -1,0 +1,20 @@
+package io.pcmshare.server;
+
+/** What happens to a session, told on the control thread. */
+public interface SessionListener {
+    /** The stream started. */
+    default void onBegin(Session session) {}
+
+    /** Everything the client wrote was played. */
+    default void onFinished(Session session, long frames) {}
+
+    /**
+     * The client was cut off: it died, broke the protocol, or its grant was revoked.
+     *
+     * @param cut what came of it
+     */
+    default void onCut(Session session, Cut cut) {}
+
+    /** The client is gone and everything of it is freed. */
+    default void onClosed(Session session) {}
+}
