@@ -120,7 +120,7 @@ final class RecordedRefinementTest {
         lines.add(
                 String.format(
                         "    flags=%s rmask=0 cmask=0x%x info=0x%x msbits=%d rate=%d/%d"
-                            + " fifo_size=%d",
+                                + " fifo_size=%d",
                         space.flags(),
                         space.cmask(),
                         space.info(),
