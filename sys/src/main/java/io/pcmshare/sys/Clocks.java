@@ -19,6 +19,9 @@ public final class Clocks {
     /** CPUCLOCK_SCHED in the low bits of a clock made from a pid. Kernel: linux/posix-timers.h. */
     private static final int CPU_CLOCK_OF_PROCESS = 2;
 
+    /** PID_MAX_LIMIT; a larger number would not fit into a clock's. Kernel: linux/threads.h. */
+    private static final int MAX_PID = 1 << 22;
+
     private Clocks() {}
 
     /** CLOCK_MONOTONIC, which never jumps and stands still while the machine sleeps. */
@@ -52,6 +55,9 @@ public final class Clocks {
      * @return nanoseconds, or a negated errno: EINVAL if there is no such process
      */
     public static long processCpuNanos(int pid) {
+        if (pid <= 0 || pid > MAX_PID) {
+            return Errno.EINVAL.negated();
+        }
         int clock = ~pid << 3 | CPU_CLOCK_OF_PROCESS;
         Timespec time = Scratch.current().time;
         long result = Kernel.call(Syscall.CLOCK_GETTIME, clock, time.address());

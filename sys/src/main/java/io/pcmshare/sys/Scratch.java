@@ -18,6 +18,8 @@ final class Scratch {
     final PollEntry poll;
     final TimerSetting timer;
     final MemorySegment word;
+    final NotifyAnswer answer;
+    final NotifyAddFd addFd;
 
     private Scratch() {
         // no mapping and no descriptor behind it: the collector may free it with the thread
@@ -27,6 +29,8 @@ final class Scratch {
         local = new IoVector(arena);
         remote = new IoVector(arena);
         timer = new TimerSetting(arena);
+        answer = new NotifyAnswer(arena);
+        addFd = new NotifyAddFd(arena);
         word = arena.allocate(ValueLayout.JAVA_LONG);
         poll = new PollEntry(arena.allocate(PollEntry.LAYOUT));
     }
