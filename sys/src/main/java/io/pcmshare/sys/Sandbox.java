@@ -4,15 +4,20 @@ import io.pcmshare.abi.Errno;
 
 import org.jspecify.annotations.Nullable;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Confines this virtual machine to what it holds: memory, descriptors, threads. For a program that
  * from now on only plays audio.
  *
  * <p>What stays possible: compiling, collecting, threads, exceptions, printing, exiting, reading
- * and writing open descriptors, classes from jars that are open already. Classes from directories,
- * native libraries and character sets from files have to be loaded before.
+ * and writing open descriptors, classes of the JDK and of jars on the class path. Classes from
+ * directories and native libraries have to be loaded before.
  */
 public final class Sandbox {
     /**
@@ -75,5 +80,21 @@ public final class Sandbox {
                 throw new IllegalStateException(e); // it was just named
             }
         }
+        try {
+            openWhatIsOpenedLazily();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // the JDK's own files
+        }
+    }
+
+    private static void openWhatIsOpenedLazily() throws IOException {
+        // the run-time image, which classes outside java.base are read from
+        try (InputStream any = Object.class.getResourceAsStream("Object.class")) {
+            Objects.requireNonNull(any);
+        }
+        // a name that no jar has: all of the class path are opened to find that out
+        var _ = Collections.list(ClassLoader.getSystemResources("META-INF/services/none"));
+        // Runtime.exit() asks for this logger
+        var _ = System.getLogger("java.lang.Runtime").isLoggable(System.Logger.Level.DEBUG);
     }
 }

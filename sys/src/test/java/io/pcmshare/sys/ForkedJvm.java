@@ -34,8 +34,7 @@ final class ForkedJvm implements AutoCloseable {
         command.addAll(List.of("-Xmx64m", "--enable-native-access=ALL-UNNAMED", "-cp", classPath));
         command.add(main.getName());
         command.addAll(List.of(arguments));
-        return new ForkedJvm(
-                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+        return new ForkedJvm(new ProcessBuilder(command).redirectErrorStream(true).start());
     }
 
     int pid() {

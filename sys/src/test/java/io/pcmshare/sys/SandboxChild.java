@@ -33,6 +33,7 @@ final class SandboxChild {
         System.out.println("thread=" + startsThread());
         System.out.println("exception=" + throwsException());
         System.out.println("class=" + SandboxLateClass.greeting());
+        System.out.println("module=" + Class.forName("java.sql.Types").getModule().getName());
         System.out.println("done");
         int unused = System.in.read();
         if (unused >= 0) {

@@ -68,6 +68,7 @@ final class SandboxTest {
                     "compiled", "true",
                     "thread", "true",
                     "exception", "thrown",
+                    "module", "java.sql",
                     "class", "loaded");
 
     @TempDir Path directory;
@@ -91,6 +92,7 @@ final class SandboxTest {
         try (ForkedJvm child = ForkedJvm.start(jar(), SandboxChild.class, "confined")) {
             assertThat(untilDone(child)).containsAllEntriesOf(ALIVE);
             child.writeLine("exit");
+            assertThat(child.readAll()).as("complaints of the virtual machine").isEmpty();
             assertThat(child.awaitExit()).isEqualTo(7);
         }
     }
@@ -128,7 +130,7 @@ final class SandboxTest {
                 return answers;
             }
             String[] pair = line.split("=", 2);
-            answers.put(pair[0], pair[1]);
+            answers.put(pair[0], pair.length == 2 ? pair[1] : "");
         }
         throw new AssertionError("ended before it was done: " + answers);
     }
