@@ -1,8 +1,14 @@
 /** The commands. */
 @org.jspecify.annotations.NullMarked
 module io.pcmshare.cli {
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
     requires io.pcmshare.server;
     requires io.pcmshare.client;
     requires info.picocli;
+    requires HdrHistogram;
+
+    opens io.pcmshare.cli to
+            info.picocli;
+    opens io.pcmshare.cli.demo to
+            info.picocli;
 }

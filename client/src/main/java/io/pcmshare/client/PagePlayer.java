@@ -130,11 +130,8 @@ public final class PagePlayer implements Player {
     }
 
     @Override
-    public long scribble() {
-        while (!writer.isDone()) {
-            writer.writeUpTo(writer.written() + bufferSize);
-            pages.control().applPtr(writer.written() % boundary);
-        }
-        return writer.written();
+    public long scribble(long startNanos) {
+        return writer.writeRest(
+                periodSize, startNanos == AT_ONCE ? null : new StreamTime(startNanos, rate));
     }
 }

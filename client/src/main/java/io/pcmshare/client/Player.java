@@ -20,11 +20,16 @@ public sealed interface Player permits PagePlayer, PredictingPlayer {
      */
     long play(long startNanos) throws IOException;
 
+    /** No instant: write without waiting. */
+    long AT_ONCE = Long.MIN_VALUE;
+
     /**
      * Writes the rest with no regard to anything, as a client that does not accept that its grant
      * was taken back.
      *
+     * @param startNanos the instant of frame 0, to write as fast as it would be played; or {@link
+     *     #AT_ONCE}
      * @return frames written since the beginning
      */
-    long scribble();
+    long scribble(long startNanos);
 }

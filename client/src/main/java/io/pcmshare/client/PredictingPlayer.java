@@ -18,7 +18,6 @@ public final class PredictingPlayer implements Player {
     private final WakeListener listener;
     private final long periodSize;
     private final long aheadFrames;
-    private final long bufferSize;
     private final int rate;
 
     /** Plays {@code samples}, whole frames in the stream's format. */
@@ -26,8 +25,7 @@ public final class PredictingPlayer implements Player {
         this.writer = new RingWriter(samples, memory);
         this.listener = listener;
         this.periodSize = memory.offer().periodSize();
-        this.bufferSize = memory.offer().bufferSize();
-        this.aheadFrames = bufferSize / 2;
+        this.aheadFrames = memory.offer().bufferSize() / 2;
         this.rate = memory.offer().rate();
     }
 
@@ -52,10 +50,8 @@ public final class PredictingPlayer implements Player {
     }
 
     @Override
-    public long scribble() {
-        while (!writer.isDone()) {
-            writer.writeUpTo(writer.written() + bufferSize);
-        }
-        return writer.written();
+    public long scribble(long startNanos) {
+        return writer.writeRest(
+                periodSize, startNanos == AT_ONCE ? null : new StreamTime(startNanos, rate));
     }
 }

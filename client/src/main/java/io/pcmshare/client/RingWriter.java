@@ -1,5 +1,10 @@
 package io.pcmshare.client;
 
+import io.pcmshare.share.wire.StreamTime;
+import io.pcmshare.sys.Clocks;
+
+import org.jspecify.annotations.Nullable;
+
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -54,5 +59,16 @@ final class RingWriter {
             written += frames;
         }
         return written - before;
+    }
+
+    /** Writes the rest, a period at a time, at the pace of {@code time} or at once. */
+    long writeRest(long periodSize, @Nullable StreamTime time) {
+        while (!isDone()) {
+            if (time != null) {
+                Clocks.sleepUntilMonotonic(time.nanosAt(written));
+            }
+            writeUpTo(written + periodSize);
+        }
+        return written;
     }
 }

@@ -28,6 +28,8 @@ public final class LockstepTimekeeper implements Timekeeper {
     private final Card card;
     private final ManualClock clock;
     private final Lockstep lockstep;
+    private boolean following;
+    private long aheadNanos;
     private volatile @Nullable SharedStream feeder;
     private volatile @Nullable Thread waiting;
 
@@ -52,23 +54,32 @@ public final class LockstepTimekeeper implements Timekeeper {
     public void doWork() {
         waiting = Thread.currentThread();
         if (lockstep.step()) {
+            following = false;
             return;
         }
         if (card.nextTickNanos() == Long.MAX_VALUE) {
             LockSupport.parkNanos(this, IDLE_NANOS);
         } else if (card.isFreeRunning()) {
             followWallClock();
+            return;
         } else {
             awaitClient();
         }
+        following = false;
     }
 
+    /** From where it stands, card time goes on as fast as the wall clock. */
     private void followWallClock() {
-        long leftNanos = card.nextTickNanos() - Clocks.monotonicNanos();
+        long wallNanos = Clocks.monotonicNanos();
+        if (!following) {
+            following = true;
+            aheadNanos = clock.monotonicNanos() - wallNanos;
+        }
+        long leftNanos = card.nextTickNanos() - (wallNanos + aheadNanos);
         if (leftNanos > 0) {
             LockSupport.parkNanos(this, leftNanos);
         }
-        lockstep.elapseTo(Clocks.monotonicNanos());
+        lockstep.elapseTo(Clocks.monotonicNanos() + aheadNanos);
     }
 
     private void awaitClient() {

@@ -28,8 +28,6 @@ final class Statx {
                     JAVA_LONG.withName("stx_size"),
                     MemoryLayout.paddingLayout(BYTES_AFTER_SIZE));
     static final VarHandle INO = LAYOUT.varHandle(MemoryLayout.PathElement.groupElement("stx_ino"));
-    static final VarHandle SIZE =
-            LAYOUT.varHandle(MemoryLayout.PathElement.groupElement("stx_size"));
 
     private Statx() {}
 }

@@ -260,6 +260,13 @@ public final class PcmFile implements AutoCloseable {
         }
     }
 
+    /** The hardware's pointer, as the last look at the position left it; frames. */
+    public long hwPtr() {
+        synchronized (lock()) {
+            return substream.runtime().hwPtr();
+        }
+    }
+
     /** Card time at which the stream last started, monotonic nanoseconds. */
     public long startedNanos() {
         synchronized (lock()) {

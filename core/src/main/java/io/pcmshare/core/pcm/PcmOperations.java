@@ -165,6 +165,9 @@ final class PcmOperations {
         public void finish(Substream s, PcmRuntime r, long nowNanos) {
             if (r.state() != state) {
                 GroupAction.enter(s, r, state);
+                if (state == PcmState.XRUN) {
+                    s.countXrun();
+                }
             }
             s.wake();
         }

@@ -31,6 +31,7 @@ public final class Substream {
     private boolean nonblock;
     private Runnable onWake = () -> {};
     private long copiedFrames;
+    private int xruns;
 
     Substream(PcmDevice device, PcmStream stream, int number, PcmOps ops) {
         this.device = device;
@@ -129,6 +130,7 @@ public final class Substream {
         nonblock = openNonblock;
         openFiles = 1;
         copiedFrames = 0;
+        xruns = 0;
         card().activate(this);
     }
 
@@ -170,6 +172,17 @@ public final class Substream {
         }
     }
 
+    /** Times it stopped for want of its client since it was opened. */
+    public int xruns() {
+        synchronized (card().lock()) {
+            return xruns;
+        }
+    }
+
+    void countXrun() {
+        xruns++;
+    }
+
     void countCopied(long frames) {
         copiedFrames += frames;
     }
@@ -187,9 +200,12 @@ public final class Substream {
     void wake() {
         onWake.run();
         for (int i = waiters.size() - 1; i >= 0; i--) {
-            Waiter waiter = waiters.get(i);
-            if (waiter.onChange()) {
-                waiters.remove(waiter);
+            // a waiter may act on the stream, which wakes others and lets them go
+            if (i < waiters.size()) {
+                Waiter waiter = waiters.get(i);
+                if (waiter.onChange()) {
+                    waiters.remove(waiter);
+                }
             }
         }
     }

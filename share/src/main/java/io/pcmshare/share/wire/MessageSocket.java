@@ -1,5 +1,7 @@
 package io.pcmshare.share.wire;
 
+import io.pcmshare.abi.Errno;
+import io.pcmshare.sys.ErrnoException;
 import io.pcmshare.sys.Fd;
 import io.pcmshare.sys.Received;
 import io.pcmshare.sys.UnixSocket;
@@ -49,7 +51,10 @@ public final class MessageSocket implements AutoCloseable {
     /** Sends a message with duplicates of these descriptors. */
     public synchronized void send(Message message, List<Fd> fds) throws IOException {
         WireCodec.encode(message, out);
-        socket.send(out, WireCodec.MESSAGE_BYTES, fds.toArray(Fd[]::new));
+        int sent = socket.send(out, WireCodec.MESSAGE_BYTES, fds.toArray(Fd[]::new));
+        if (sent < 0) {
+            throw new ErrnoException("sendmsg", sent, "type=" + message.type());
+        }
     }
 
     /** Sends a message without descriptors. */
@@ -65,7 +70,11 @@ public final class MessageSocket implements AutoCloseable {
      */
     public @Nullable Incoming receive() throws IOException {
         Received received = socket.receive(in);
-        if (received.length() == 0 && received.fds().isEmpty()) {
+        if (received.length() <= 0) {
+            received.closeAll();
+            if (received.length() == Errno.EAGAIN.negated()) {
+                throw new ErrnoException("recvmsg", received.length(), "timed out");
+            }
             return null;
         }
         try {

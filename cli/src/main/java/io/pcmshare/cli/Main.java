@@ -1,0 +1,93 @@
+package io.pcmshare.cli;
+
+import io.pcmshare.cli.demo.DemoClientCommand;
+import io.pcmshare.cli.demo.DemoCommand;
+import io.pcmshare.cli.demo.DemoServerCommand;
+
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/** The command {@code pcmshare}. */
+@Command(
+        name = "pcmshare",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        header = "Sound for programs that have no sound card, or must not be trusted with one.",
+        description = {
+            "",
+            "PcmShare is ALSA's PCM layer in user space: it gives each program exactly the piece of"
+                + " a sound stream it may touch.",
+            ""
+        },
+        commandListHeading = "%nCommands:%n",
+        footer = {
+            "",
+            "Help for one command: pcmshare help COMMAND.",
+            "Shell completion:     source <(pcmshare completion)",
+            "",
+            "Environment:",
+            "  PCMSHARE_JAVA_HOME  the JDK to run with, 25 or newer; found by itself otherwise",
+            "",
+            "Exit status: 0 done; 1 it ran, and the outcome is not as it should be; 2 bad input."
+        },
+        subcommands = {
+            DemoCommand.class,
+            DemoServerCommand.class,
+            DemoClientCommand.class,
+            HelpCommand.class,
+            Main.Completion.class
+        })
+public final class Main implements Runnable {
+    /** Bad input: nothing was done. */
+    public static final int BAD_INPUT = 2;
+
+    @CommandLine.Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before run()
+    private CommandLine.Model.CommandSpec spec;
+
+    /** Runs a command and exits with its status. */
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        CommandLine commandLine = new CommandLine(new Main());
+        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        commandLine.setExecutionExceptionHandler(
+                (failure, command, parsed) -> {
+                    if (failure instanceof BadInputException) {
+                        command.getErr().println("pcmshare: " + failure.getMessage());
+                        return BAD_INPUT;
+                    }
+                    throw failure;
+                });
+        return commandLine;
+    }
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(
+                spec.commandLine(), "Which command? 'pcmshare --help' lists them.");
+    }
+
+    /** Prints a completion script for bash and zsh. */
+    @Command(
+            name = "completion",
+            header = "Print a completion script for bash or zsh.",
+            description = "Use it with:  source <(pcmshare completion)")
+    static final class Completion implements Runnable {
+        @CommandLine.Spec
+        @SuppressWarnings("NullAway.Init") // picocli sets it before run()
+        private CommandLine.Model.CommandSpec spec;
+
+        @Override
+        public void run() {
+            CommandLine root = spec.root().commandLine();
+            root.getOut().println(AutoComplete.bash("pcmshare", root));
+            root.getOut().flush();
+        }
+    }
+}
