@@ -3,6 +3,7 @@ package io.pcmshare.cli;
 import io.pcmshare.cli.demo.DemoClientCommand;
 import io.pcmshare.cli.demo.DemoCommand;
 import io.pcmshare.cli.demo.DemoServerCommand;
+import io.pcmshare.cli.demo.TrainCommand;
 
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -19,7 +20,7 @@ import picocli.CommandLine.HelpCommand;
         description = {
             "",
             "PcmShare is ALSA's PCM layer in user space: it gives each program exactly the piece of"
-                + " a sound stream it may touch.",
+                    + " a sound stream it may touch.",
             ""
         },
         commandListHeading = "%nCommands:%n",
@@ -37,6 +38,7 @@ import picocli.CommandLine.HelpCommand;
             DemoCommand.class,
             DemoServerCommand.class,
             DemoClientCommand.class,
+            TrainCommand.class,
             HelpCommand.class,
             Main.Completion.class
         })

@@ -16,6 +16,7 @@ public final class PlayOnSilently implements Waiter {
     private final PcmFile owner;
     private long leftFrames;
     private boolean draining;
+    private boolean feeding;
     private volatile boolean finished;
 
     /** Will play a stream on; the caller is its owner. */
@@ -38,19 +39,29 @@ public final class PlayOnSilently implements Waiter {
 
     @Override
     public boolean onChange() {
+        if (feeding) {
+            // moving the pointer looked at the clock, which woke us again: the first call goes on
+            return false;
+        }
         PcmState state = owner.state();
         if (state == PcmState.RUNNING && !draining) {
-            long moved = leftFrames == 0 ? 0 : owner.forward(leftFrames);
-            leftFrames -= Math.max(0, moved);
-            if (leftFrames == 0) {
-                draining = true;
-                owner.drainStart();
-            }
+            feeding = true;
+            feed();
+            feeding = false;
         }
         PcmState now = owner.state();
         boolean over = now != PcmState.RUNNING && now != PcmState.DRAINING;
         finished = over;
         return over;
+    }
+
+    private void feed() {
+        long moved = leftFrames == 0 ? 0 : owner.forward(leftFrames);
+        leftFrames -= Math.max(0, moved);
+        if (leftFrames == 0) {
+            draining = true;
+            owner.drainStart();
+        }
     }
 
     /** Whether everything was played. */

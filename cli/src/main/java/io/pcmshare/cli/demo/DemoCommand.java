@@ -32,7 +32,7 @@ import java.util.concurrent.TimeUnit;
         sortOptions = false,
         header =
                 "An untrusted program plays straight into a sound card's ring, and can do nothing"
-                    + " else.",
+                        + " else.",
         synopsisHeading = "%nUsage: ",
         descriptionHeading = "%n",
         description = {
@@ -51,7 +51,7 @@ import java.util.concurrent.TimeUnit;
             "0:PASS: everything was refused, and everything heard, as it should be",
             "1:something differed; the last line says what",
             "2:bad input: no WAV file, a format the card refuses, a recording that cannot be"
-                + " written"
+                    + " written"
         },
         footerHeading = "%nExamples:%n",
         footer = {
