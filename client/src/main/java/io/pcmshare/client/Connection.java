@@ -4,6 +4,7 @@ import io.pcmshare.abi.Errno;
 import io.pcmshare.share.wire.Message;
 import io.pcmshare.share.wire.MessageSocket;
 import io.pcmshare.share.wire.ProtocolException;
+import io.pcmshare.sys.Poll;
 import io.pcmshare.sys.UnixSocket;
 
 import java.io.IOException;
@@ -74,6 +75,11 @@ public final class Connection implements AutoCloseable {
             return heard;
         }
         throw unexpected(message);
+    }
+
+    /** Whether the server has said something that nobody asked for, or is gone. Does not wait. */
+    boolean hasNews() {
+        return Poll.once(socket.borrowSocket().fd(), Poll.POLLIN, 0) != 0;
     }
 
     /** Waits for the server to say why the memory stands still. */

@@ -1,5 +1,6 @@
 package io.pcmshare.client;
 
+import io.pcmshare.abi.Errno;
 import io.pcmshare.abi.PcmState;
 import io.pcmshare.abi.WakeControl;
 import io.pcmshare.abi.WakeStatus;
@@ -14,16 +15,19 @@ import java.lang.foreign.MemorySegment;
  * Plays a recording straight into the ring, with the status and the control page to go by.
  *
  * <p>Its loop makes one system call, {@code futex}: to wait for the end of a period and, where time
- * stands still until it has written (lockstep), to say that it has. It allocates nothing. Threads:
- * one.
+ * stands still until it has written (lockstep), to say that it has. It allocates nothing. Only when
+ * nothing has moved for 100 ms it looks at the socket as well ({@code poll}). Threads: one.
  */
 public final class PagePlayer implements Player {
-    /** A server that says nothing for so long is looked at again; it changes no outcome. */
+    /** A server that says nothing for so long may be gone: then its socket is looked at. */
     private static final long LOOK_AGAIN_NANOS = 100_000_000L;
 
+    private static final int WOKEN = 0;
+    private static final int TIMED_OUT = Errno.ETIMEDOUT.negated();
     private static final int DISCONNECTED = PcmState.DISCONNECTED.code();
     private static final int XRUN = PcmState.XRUN.code();
 
+    private final Connection connection;
     private final StreamMemory.Pages pages;
     private final RingWriter writer;
     private final WakeListener listener;
@@ -32,12 +36,21 @@ public final class PagePlayer implements Player {
     private final long boundary;
     private final int rate;
 
-    /** Plays {@code samples}, whole frames in the stream's format. */
-    public PagePlayer(StreamMemory memory, MemorySegment samples, WakeListener listener) {
+    /**
+     * Plays {@code samples}, whole frames in the stream's format.
+     *
+     * @param connection to the server, still the caller's; looked at only when nothing moves
+     */
+    public PagePlayer(
+            Connection connection,
+            StreamMemory memory,
+            MemorySegment samples,
+            WakeListener listener) {
         StreamMemory.Pages granted = memory.pages();
         if (granted == null) {
             throw new IllegalArgumentException("permissions=" + memory.permissions());
         }
+        this.connection = connection;
         this.pages = granted;
         this.writer = new RingWriter(samples, memory);
         this.listener = listener;
@@ -69,9 +82,14 @@ public final class PagePlayer implements Player {
                 throw new XrunException(pages.status().hwPtr());
             }
             hwFrames = unwrap(hwFrames, pages.status().hwPtr());
-            if (!write(hwFrames) && await(seen)) {
-                long woken = unwrap(hwFrames, pages.status().hwPtr());
-                report(time, woken);
+            if (write(hwFrames)) {
+                continue;
+            }
+            int answer = await(seen);
+            if (answer == WOKEN) {
+                report(time, unwrap(hwFrames, pages.status().hwPtr()));
+            } else if (answer == TIMED_OUT && connection.hasNews()) {
+                return writer.written();
             }
         }
         return writer.written();
@@ -105,17 +123,22 @@ public final class PagePlayer implements Player {
      * Waits for the core.
      *
      * @param seen the wake-ups that were known when it was found that there is nothing to do
-     * @return whether it waited at all
+     * @return {@link #WOKEN}, {@link #TIMED_OUT}, or another negated errno: look again
      */
-    private boolean await(int seen) {
+    private int await(int seen) {
         pages.wakeControl().waiting(1);
         // ordered after the flag: either the core sees the flag, or we see its wake-up
-        boolean waits = pages.wakeStatus().wakeSeq() == seen;
-        if (waits) {
-            Futex.wait(pages.statusMemory(), WakeStatus.WAKE_SEQ_OFFSET, seen, LOOK_AGAIN_NANOS);
+        int answer = Errno.EAGAIN.negated();
+        if (pages.wakeStatus().wakeSeq() == seen) {
+            answer =
+                    Futex.wait(
+                            pages.statusMemory(),
+                            WakeStatus.WAKE_SEQ_OFFSET,
+                            seen,
+                            LOOK_AGAIN_NANOS);
         }
         pages.wakeControl().waiting(0);
-        return waits;
+        return answer;
     }
 
     private void report(StreamTime time, long hwFrames) {

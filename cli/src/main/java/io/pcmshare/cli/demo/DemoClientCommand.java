@@ -88,7 +88,7 @@ public final class DemoClientCommand implements Callable<Integer> {
         boolean hasPages = memory.permissions().has(Permission.MAP_CONTROL);
         Player player =
                 hasPages
-                        ? new PagePlayer(memory, wav.samples(), listener)
+                        ? new PagePlayer(connection, memory, wav.samples(), listener)
                         : new PredictingPlayer(memory, wav.samples(), listener);
         Scheduling.tryTimerSlack(1);
         long startNanos = connection.start(player.prefill());

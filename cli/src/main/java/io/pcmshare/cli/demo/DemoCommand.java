@@ -154,6 +154,9 @@ public final class DemoCommand implements Callable<Integer> {
         }
         serverNotes.awaitEnd();
         clientNotes.awaitEnd();
+        if (server.exitValue() == Main.BAD_INPUT) {
+            return Main.BAD_INPUT;
+        }
         if (server.exitValue() != 0) {
             return report.broken("server");
         }

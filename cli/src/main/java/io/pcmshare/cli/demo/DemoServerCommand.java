@@ -43,6 +43,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -77,7 +78,8 @@ public final class DemoServerCommand implements Callable<Integer>, SessionListen
     private long cpuBefore;
     private boolean finished;
     private boolean closed;
-    private @Nullable Throwable audioFailure;
+    private volatile boolean orphaned;
+    private volatile @Nullable Throwable audioFailure;
 
     @Override
     public Integer call() throws Exception {
@@ -91,7 +93,7 @@ public final class DemoServerCommand implements Callable<Integer>, SessionListen
         CardClock clock = lockstep ? virtual : new RealClock();
         WavCard wavCard = new WavCard(0, clock, new MemfdRegions(), out, null);
         PcmDevice device = wavCard.card().devices().getFirst();
-        try (wavCard) {
+        try {
             try (SharedStream shared = new SharedStream(configure(device, format))) {
                 stream = shared;
                 Timekeeper timekeeper;
@@ -105,8 +107,18 @@ public final class DemoServerCommand implements Callable<Integer>, SessionListen
                 serve(shared, timekeeper);
             }
             note("freed", device.subdevicesAvail(PcmStream.PLAYBACK) == 1);
+        } finally {
+            finishRecording(wavCard);
         }
         return 0;
+    }
+
+    private void finishRecording(WavCard card) {
+        try {
+            card.close();
+        } catch (IOException e) {
+            throw new BadInputException("cannot write " + out + ": " + e.getMessage() + ".", e);
+        }
     }
 
     /** Opens the substream and sets it up for the file's format. */
@@ -193,7 +205,8 @@ public final class DemoServerCommand implements Callable<Integer>, SessionListen
             note("serverPid", ProcessHandle.current().pid());
             shared.owner().park(halfWay(shared, server));
             note("ready", "yes");
-            while (!(finished && closed)) {
+            Thread.ofPlatform().name("judge-watch").daemon().start(() -> awaitJudge(server));
+            while (!(finished && closed) && !orphaned) {
                 server.doWork(LOOK_MILLIS);
                 if (silence != null && silence.isFinished()) {
                     finished = true;
@@ -206,6 +219,17 @@ public final class DemoServerCommand implements Callable<Integer>, SessionListen
             note("copied", shared.owner().substream().copiedFrames());
             note("cpuNanos", Clocks.processCpuNanos() - cpuBefore);
         }
+    }
+
+    /** The judge holds the other end of our standard input for as long as it lives. */
+    private void awaitJudge(ShareServer server) {
+        try {
+            System.in.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            // the same: there is nobody to report to
+        }
+        orphaned = true;
+        server.wakeUp();
     }
 
     private void fail(ShareServer server, Throwable failure) {

@@ -2,7 +2,6 @@ package io.pcmshare.cli.demo;
 
 import io.pcmshare.cli.Main;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,7 +12,7 @@ final class JavaProcess {
     private JavaProcess() {}
 
     /**
-     * Starts one. Its standard input is empty, its standard error is ours.
+     * Starts one. Its standard input ends when this process does; its standard error is ours.
      *
      * @param arguments the command and its arguments
      */
@@ -44,9 +43,6 @@ final class JavaProcess {
             command.addAll(List.of("-m", "io.pcmshare.cli/" + Main.class.getName()));
         }
         command.addAll(arguments);
-        return new ProcessBuilder(command)
-                .redirectInput(new File("/dev/null"))
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     }
 }

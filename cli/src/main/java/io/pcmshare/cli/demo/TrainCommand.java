@@ -115,8 +115,9 @@ public final class TrainCommand implements Callable<Integer> {
         try (Connection connection = Connection.open(socket);
                 StreamMemory memory = connection.request(false)) {
             Histogram latencies = new Histogram(60_000_000_000L, 3);
-            WakeListener listener = nanos -> latencies.recordValue(Math.clamp(nanos, 0, 1_000_000_000L));
-            PagePlayer player = new PagePlayer(memory, wav.samples(), listener);
+            WakeListener listener =
+                    nanos -> latencies.recordValue(Math.clamp(nanos, 0, 1_000_000_000L));
+            PagePlayer player = new PagePlayer(connection, memory, wav.samples(), listener);
             long start = connection.start(player.prefill());
             connection.finish(player.play(start));
         } catch (IOException e) {
