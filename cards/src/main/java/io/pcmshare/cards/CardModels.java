@@ -69,9 +69,9 @@ public final class CardModels {
                     768_000,
                     1,
                     32,
-                    4 * MIB,
+                    64 * MIB,
                     1,
-                    2 * MIB,
+                    16 * MIB,
                     2,
                     4096,
                     0);

@@ -39,7 +39,6 @@ final class WavPlaybackOps extends TimedOps {
             recorder = new WavRecorder(files == 1 ? path : numbered(path, files), format);
             return 0;
         } catch (ErrnoException e) {
-            failure = e;
             return e.errno() == null ? Errno.EIO.negated() : e.errno().negated();
         }
     }

@@ -7,6 +7,7 @@ import com.google.googlejavaformat.java.FormatterException;
 import com.google.googlejavaformat.java.ImportOrderer;
 import com.google.googlejavaformat.java.JavaFormatterOptions;
 import com.google.googlejavaformat.java.RemoveUnusedImports;
+import com.google.googlejavaformat.java.StringWrapper;
 
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +69,6 @@ final class FormatTest {
                 ImportOrderer.reorderImports(
                         RemoveUnusedImports.removeUnusedImports(source),
                         JavaFormatterOptions.Style.AOSP);
-        return formatter.formatSource(ordered);
+        return StringWrapper.wrap(formatter.formatSource(ordered), formatter);
     }
 }

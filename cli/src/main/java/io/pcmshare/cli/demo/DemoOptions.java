@@ -57,7 +57,9 @@ final class DemoOptions {
     @Option(
             names = "--buffer",
             paramLabel = "FRAMES",
-            description = "Frames in the ring. Default: 40 periods.")
+            description =
+                    "Frames in the ring. Default: 100 periods, with --permission buffer 200: a"
+                            + " client that has only the ring must not meet a card that is late.")
     int buffer;
 
     /** Whether time is virtual: a client that has only the ring keeps time by the wall clock. */
@@ -79,6 +81,9 @@ final class DemoOptions {
     }
 
     int bufferFor(int rate) {
-        return buffer > 0 ? buffer : 40 * periodFor(rate);
+        if (buffer > 0) {
+            return buffer;
+        }
+        return (permission == Granted.BUFFER ? 200 : 100) * periodFor(rate);
     }
 }

@@ -1,0 +1,84 @@
+package io.pcmshare.checks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** Runs the packaged program as a user does, in a temporary folder of its own. */
+final class Demo {
+    private static final int PATIENCE_SECONDS = 120;
+
+    private final Path folder;
+
+    Demo(Path folder) {
+        this.folder = folder;
+    }
+
+    /** What a run left behind: its status and all that it printed. */
+    record Outcome(int status, String output) {
+        String lastLine() {
+            return output.lines().reduce("", (before, line) -> line);
+        }
+    }
+
+    Outcome run(String... arguments) throws IOException, InterruptedException {
+        List<String> command = command();
+        command.addAll(List.of(arguments));
+        Path output = folder.resolve("output.txt");
+        Process process =
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(output.toFile())
+                        .start();
+        process.getOutputStream().close();
+        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new AssertionError("still running: " + command);
+        }
+        Outcome outcome =
+                new Outcome(process.exitValue(), Files.readString(output, StandardCharsets.UTF_8));
+        try (Stream<Path> left = Files.list(temporary())) {
+            assertThat(left).as("left in the folder for temporary files").isEmpty();
+        }
+        return outcome;
+    }
+
+    private Path temporary() throws IOException {
+        return Files.createDirectories(folder.resolve("tmp"));
+    }
+
+    private List<String> command() throws IOException {
+        Path target = Repository.root().resolve("cli/target");
+        List<String> jars = new ArrayList<>();
+        for (Path place : List.of(target, target.resolve("lib"))) {
+            if (Files.isDirectory(place)) {
+                try (Stream<Path> files = Files.list(place)) {
+                    files.map(Path::toString).filter(f -> f.endsWith(".jar")).forEach(jars::add);
+                }
+            }
+        }
+        assumeTrue(
+                jars.stream().anyMatch(jar -> jar.contains("pcmshare-cli-"))
+                        && jars.stream().anyMatch(jar -> jar.contains("picocli")),
+                "the program is not packaged: run 'mvn verify'");
+        return new ArrayList<>(
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-XX:-UsePerfData",
+                        "-Djava.io.tmpdir=" + temporary(),
+                        "--enable-native-access=io.pcmshare.sys",
+                        "-p",
+                        String.join(":", jars),
+                        "-m",
+                        "io.pcmshare.cli/io.pcmshare.cli.Main"));
+    }
+}
