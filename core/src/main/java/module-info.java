@@ -7,4 +7,5 @@ module io.pcmshare.core {
     exports io.pcmshare.core.clock;
     exports io.pcmshare.core.params;
     exports io.pcmshare.core.pcm;
+    exports io.pcmshare.core.user;
 }
