@@ -39,6 +39,9 @@ public enum PcmAction {
     HWSYNC,
     /** Reads or writes frames. */
     TRANSFER,
+    /** Reads or writes no frames. */
+    TRANSFER_NONE,
+
     /** Asks where a channel's samples lie. */
     CHANNEL_INFO,
     /** Asks for the status, or anything else that every state answers. */
@@ -74,6 +77,7 @@ public enum PcmAction {
             HWSYNC         EBADFD EBADFD ok     ok     EPIPE  ok     ok     ESTRPIPE  ENODEV
             HWSYNC/c       EBADFD EBADFD ok     ok     EPIPE  EBADFD ok     ESTRPIPE  ENODEV
             TRANSFER       EBADFD EBADFD ok     ok     EPIPE  EBADFD ok     ESTRPIPE  ENODEV
+            TRANSFER_NONE  EBADFD ok     ok     ok     ok     ok     ok     ok        ENODEV
             CHANNEL_INFO   EBADFD ok     ok     ok     ok     ok     ok     ok        ENODEV
             STATUS         ok     ok     ok     ok     ok     ok     ok     ok        ENODEV
             MMAP_DATA      EBADFD ok     ok     ok     ok     ok     ok     ok        ENODEV

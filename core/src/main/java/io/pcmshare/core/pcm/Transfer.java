@@ -35,7 +35,7 @@ final class Transfer {
     /** Frames transferred or a negated errno; {@link #PENDING} when it has to wait. */
     long advance() {
         if (left == 0 && !begun) {
-            return 0;
+            return PcmAction.TRANSFER_NONE.check(r.state(), s.isCapture());
         }
         long answer = begun ? accessible() : begin();
         while (answer == 0 && left > 0) {
