@@ -225,8 +225,16 @@ public final class PcmFile implements AutoCloseable {
             if (closed) {
                 return Errno.EBADFD.negated();
             }
+            if (!mayTransfer()) {
+                return Errno.ENOTTY.negated();
+            }
             return finish(new Transfer(substream, user, frames, true).advance());
         }
+    }
+
+    /** READI and WRITEI are one operation, so either will do. */
+    private boolean mayTransfer() {
+        return allowed.allows(PcmIoctl.READI_FRAMES) || allowed.allows(PcmIoctl.WRITEI_FRAMES);
     }
 
     /** Tells who keeps the card's time that it may have changed. */
