@@ -145,8 +145,10 @@ public final class Substream {
             return;
         }
         PcmRuntime closing = runtime();
-        if (closing.state() != PcmState.OPEN && closing.state() != PcmState.DISCONNECTED) {
-            PcmOperations.drop(this);
+        if (closing.state() != PcmState.OPEN) {
+            if (closing.state() != PcmState.DISCONNECTED) {
+                PcmOperations.drop(this);
+            }
             ops.hwFree();
         }
         Links.leave(this);
