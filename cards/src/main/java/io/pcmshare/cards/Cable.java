@@ -23,11 +23,13 @@ final class Cable {
     private int runningEnds;
     private @Nullable StreamParams agreed;
     private int preparedEnds;
-    private MemorySegment queue = MemorySegment.NULL;
+    private @Nullable RingView queue;
     private @Nullable Arena queueArena;
-    private long queuedFrames;
+
+    /** The queue holds these frames of the clock, frame N at place N modulo its size. */
     private long headFrame;
-    private long capacityFrames;
+
+    private long tailFrame;
     private boolean recording;
 
     /** The parameters that the first prepared end fixed; {@code null} while none is prepared. */
@@ -77,9 +79,7 @@ final class Cable {
         release();
         Arena arena = Arena.ofShared();
         queueArena = arena;
-        queue = arena.allocate(capture.bufferBytes(), 64);
-        capacityFrames = capture.bufferSize();
-        clear();
+        queue = new RingView(arena.allocate(capture.bufferBytes(), 64), capture);
     }
 
     void release() {
@@ -87,65 +87,82 @@ final class Cable {
             queueArena.close();
             queueArena = null;
         }
-        queue = MemorySegment.NULL;
-        capacityFrames = 0;
-        clear();
+        queue = null;
     }
 
-    void recording(boolean on) {
-        recording = on;
-        clear();
+    /** The recording end runs from this frame of the clock on. */
+    void record(long frame) {
+        recording = true;
+        headFrame = frame;
+        tailFrame = frame;
     }
 
-    private void clear() {
-        queuedFrames = 0;
-        headFrame = 0;
+    /** The recording end stands. */
+    void stopRecording() {
+        recording = false;
     }
 
-    /** The playing end moved frames. */
-    void put(RingView ring, long offsetFrames, long frames) {
-        if (!recording || capacityFrames == 0) {
+    /**
+     * The playing end moved frames.
+     *
+     * @param atFrame the first one's place on the clock
+     */
+    void put(RingView ring, long offsetFrames, long frames, long atFrame) {
+        RingView to = queue;
+        if (!recording || to == null) {
             return;
         }
-        StreamParams params = ring.params();
-        long from = offsetFrames;
-        long left = frames;
-        while (left > 0) {
-            long tail = (headFrame + queuedFrames) % capacityFrames;
-            long piece = Math.min(left, capacityFrames - tail);
-            MemorySegment.copy(
-                    ring.memory(),
-                    params.bytes(from),
-                    queue,
-                    params.bytes(tail),
-                    params.bytes(piece));
-            queuedFrames += piece;
-            if (queuedFrames > capacityFrames) {
-                headFrame = (headFrame + queuedFrames - capacityFrames) % capacityFrames;
-                queuedFrames = capacityFrames;
-            }
-            from += piece;
-            left -= piece;
+        long capacity = to.params().bufferSize();
+        if (atFrame > tailFrame) {
+            // nobody played in between
+            long gap = Math.min(atFrame - tailFrame, capacity);
+            to.silence((atFrame - gap) % capacity, gap);
+            tailFrame = atFrame;
         }
+        // what was played before the recorder started is not for it
+        long skipped = Math.clamp(tailFrame - atFrame, 0, frames);
+        copy(ring, offsetFrames + skipped, to, tailFrame % capacity, frames - skipped);
+        tailFrame += frames - skipped;
+        headFrame = Math.max(headFrame, tailFrame - capacity);
     }
 
-    /** The recording end moves frames; what nobody played is silence. */
-    void take(RingView ring, long offsetFrames, long frames) {
-        StreamParams params = ring.params();
-        long to = offsetFrames;
-        long left = Math.min(frames, queuedFrames);
-        ring.silence(offsetFrames + left, frames - left);
+    /**
+     * The recording end moves frames; what nobody played is silence.
+     *
+     * @param atFrame the first one's place on the clock
+     */
+    void take(RingView ring, long offsetFrames, long frames, long atFrame) {
+        RingView from = queue;
+        if (from == null) {
+            ring.silence(offsetFrames, frames);
+            return;
+        }
+        long capacity = from.params().bufferSize();
+        long lost = Math.clamp(headFrame - atFrame, 0, frames);
+        long there = Math.clamp(tailFrame - atFrame - lost, 0, frames - lost);
+        ring.silence(offsetFrames, lost);
+        copy(from, (atFrame + lost) % capacity, ring, offsetFrames + lost, there);
+        ring.silence(offsetFrames + lost + there, frames - lost - there);
+    }
+
+    /** Copies frames between two rings of the same format; both wrap. */
+    private static void copy(
+            RingView from, long fromFrames, RingView to, long toFrames, long frames) {
+        StreamParams params = to.params();
+        long source = fromFrames;
+        long target = toFrames;
+        long left = frames;
         while (left > 0) {
-            long piece = Math.min(left, capacityFrames - headFrame);
+            long piece = Math.min(left, from.params().bufferSize() - source);
+            piece = Math.min(piece, params.bufferSize() - target);
             MemorySegment.copy(
-                    queue,
-                    params.bytes(headFrame),
-                    ring.memory(),
-                    params.bytes(to),
+                    from.memory(),
+                    params.bytes(source),
+                    to.memory(),
+                    params.bytes(target),
                     params.bytes(piece));
-            headFrame = (headFrame + piece) % capacityFrames;
-            queuedFrames -= piece;
-            to += piece;
+            source = (source + piece) % from.params().bufferSize();
+            target = (target + piece) % params.bufferSize();
             left -= piece;
         }
     }

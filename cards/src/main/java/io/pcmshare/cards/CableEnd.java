@@ -27,6 +27,7 @@ final class CableEnd implements PcmOps {
     private boolean running;
     private long startFrame;
     private long framesBefore;
+    private long transferred;
     private int rate;
 
     /**
@@ -100,6 +101,7 @@ final class CableEnd implements PcmOps {
         }
         rate = params.rate();
         framesBefore = 0;
+        transferred = 0;
         return 0;
     }
 
@@ -120,8 +122,10 @@ final class CableEnd implements PcmOps {
                 cable.stop();
             }
         }
-        if (capture) {
-            cable.recording(running);
+        if (capture && running) {
+            cable.record(startFrame);
+        } else if (capture) {
+            cable.stopRecording();
         }
         return 0;
     }
@@ -140,11 +144,13 @@ final class CableEnd implements PcmOps {
 
     @Override
     public void transfer(RingView ring, long offsetFrames, long frames) {
+        long atFrame = startFrame + transferred - framesBefore;
         if (capture) {
-            cable.take(ring, offsetFrames, frames);
+            cable.take(ring, offsetFrames, frames, atFrame);
         } else {
-            cable.put(ring, offsetFrames, frames);
+            cable.put(ring, offsetFrames, frames, atFrame);
         }
+        transferred += frames;
     }
 
     @Override
