@@ -17,6 +17,9 @@ import java.nio.charset.StandardCharsets;
  * </pre>
  */
 final class WavHeader {
+    /** Samples of a file whose writer does not know yet how many there will be. */
+    static final long UNKNOWN_SIZE = -1;
+
     private static final long MAX_SHORT_SIZE = 0xFFFF_FFFFL;
     private static final int LONG_SIZES = 28;
     private static final byte[] GUID_TAIL = {
@@ -33,12 +36,18 @@ final class WavHeader {
         return format.channels() > 2 || format.format().physicalWidth() > 16;
     }
 
-    /** The header of a file with this many bytes of samples. */
+    /**
+     * The header of a file with this many bytes of samples.
+     *
+     * @param sampleBytes or {@link #UNKNOWN_SIZE}: both sizes are then the largest number, by which
+     *     readers know to read to the end
+     */
     static ByteBuffer of(WavFormat format, long sampleBytes) {
         ByteBuffer header = ByteBuffer.allocateDirect(bytes(format)).order(format.order());
-        long padded = sampleBytes + (sampleBytes & 1);
-        long riffSize = bytes(format) - 8 + padded;
-        boolean isLong = riffSize > MAX_SHORT_SIZE;
+        boolean isKnown = sampleBytes != UNKNOWN_SIZE;
+        long dataSize = isKnown ? sampleBytes : MAX_SHORT_SIZE;
+        long riffSize = bytes(format) - 8 + dataSize + (dataSize & 1);
+        boolean isLong = isKnown && riffSize > MAX_SHORT_SIZE;
         boolean bigEndian = format.order() == ByteOrder.BIG_ENDIAN;
         put(header, isLong ? "RF64" : bigEndian ? "RIFX" : "RIFF");
         header.putInt((int) Math.min(riffSize, MAX_SHORT_SIZE));
@@ -51,7 +60,7 @@ final class WavHeader {
         header.putInt(0);
         putFormat(header, format);
         put(header, "data");
-        header.putInt((int) Math.min(sampleBytes, MAX_SHORT_SIZE));
+        header.putInt((int) Math.min(dataSize, MAX_SHORT_SIZE));
         return header.flip();
     }
 

@@ -32,7 +32,7 @@ final class WavRecorder implements AutoCloseable {
         this.headerBytes = WavHeader.bytes(format);
         this.file = Fd.open(path, Fd.O_RDWR | Fd.O_CREAT | Fd.O_TRUNC | Fd.O_CLOEXEC, MODE);
         try {
-            writeHeader(0xFFFF_FFFFL);
+            writeHeader(WavHeader.UNKNOWN_SIZE);
         } catch (ErrnoException e) {
             file.close();
             throw e;
