@@ -34,9 +34,9 @@ final class WavPlaybackOps extends TimedOps {
             return 0;
         }
         finish();
-        files++;
         try {
-            recorder = new WavRecorder(files == 1 ? path : numbered(path, files), format);
+            recorder = new WavRecorder(files == 0 ? path : numbered(path, files + 1), format);
+            files++;
             return 0;
         } catch (ErrnoException e) {
             return e.errno() == null ? Errno.EIO.negated() : e.errno().negated();
