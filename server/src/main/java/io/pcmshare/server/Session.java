@@ -212,7 +212,7 @@ public final class Session implements AutoCloseable {
                 silentFrom = given.revoke();
             } catch (IOException e) {
                 // no memory for a new ring: the old one at least falls silent, and nobody plays on
-                silentFrom = owner.silenceAhead();
+                silentFrom = owner.memory().silenceAhead();
                 owner.drop();
             }
         }

@@ -66,6 +66,11 @@ public final class PcmDevice {
         return List.copyOf(list(stream));
     }
 
+    /** How many substreams a direction has. */
+    public int subdevicesCount(PcmStream stream) {
+        return list(stream).size();
+    }
+
     /** How many substreams of a direction nobody has open. */
     public int subdevicesAvail(PcmStream stream) {
         synchronized (card.lock()) {

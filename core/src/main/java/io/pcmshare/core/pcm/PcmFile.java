@@ -5,9 +5,6 @@ import io.pcmshare.abi.PcmIoctl;
 import io.pcmshare.abi.PcmState;
 import io.pcmshare.core.params.HwParamSpace;
 
-import java.io.IOException;
-import java.util.function.Consumer;
-
 /**
  * An open file of a PCM device: what a program holds. Kernel: include/sound/pcm.h, {@code struct
  * snd_pcm_file}.
@@ -64,6 +61,19 @@ public final class PcmFile implements AutoCloseable {
         }
     }
 
+    /**
+     * Answers an ioctl as the kernel does: arguments are read from the caller's memory and written
+     * back there.
+     *
+     * @param request its number, in the caller's data model
+     * @param argument an address, or for some a value
+     * @return 0 or a result; a negated errno; or {@link BlockingCall#PENDING}, and then {@link
+     *     PcmCaller#ready} tells when the call goes on
+     */
+    public long ioctl(int request, long argument, PcmCaller caller) {
+        return PcmIoctls.ioctl(this, request, argument, caller);
+    }
+
     /** Narrows a space to what the device can do; on a negated errno the space is in between. */
     public int hwRefine(HwParamSpace space) {
         return call(
@@ -75,10 +85,15 @@ public final class PcmFile implements AutoCloseable {
      * choice.
      */
     public int hwParams(HwParamSpace space) {
+        return hwParams(space, PcmRuntime.LONG_MAX_LP64);
+    }
+
+    /** For a program whose largest signed number bounds the boundary. */
+    int hwParams(HwParamSpace space, long wordMax) {
         return call(
                 PcmIoctl.HW_PARAMS,
                 PcmAction.HW_PARAMS,
-                r -> HwSetup.hwParams(substream, r, space, PcmRuntime.LONG_MAX_LP64));
+                r -> HwSetup.hwParams(substream, r, space, wordMax));
     }
 
     /** Gives the hardware parameters up. */
@@ -151,6 +166,28 @@ public final class PcmFile implements AutoCloseable {
                 PcmIoctl.XRUN,
                 PcmAction.XRUN,
                 r -> r.state() == PcmState.XRUN ? 0 : PcmOperations.stop(substream, PcmState.XRUN));
+    }
+
+    /** Goes on after a suspend; {@code ENOSYS} on a device that cannot. */
+    public int resume() {
+        return call(PcmIoctl.RESUME, PcmAction.RESUME, r -> PcmOperations.resume(substream));
+    }
+
+    /** Binds another stream of the same card to this one: they start and stop together. */
+    public int link(PcmFile other) {
+        return call(PcmIoctl.LINK, PcmAction.STATUS, r -> Links.link(substream, other.substream));
+    }
+
+    /** Lets this stream go from those it is bound to. */
+    public int unlink() {
+        return call(PcmIoctl.UNLINK, PcmAction.STATUS, r -> Links.unlink(substream));
+    }
+
+    /** What poll(2) says: a mask of {@link PcmPoll}. */
+    public int pollEvents() {
+        synchronized (lock()) {
+            return closed ? PcmPoll.POLLERR : PcmPoll.events(substream, substream.runtime());
+        }
     }
 
     /** Brings the position up to the clock. */
@@ -228,8 +265,19 @@ public final class PcmFile implements AutoCloseable {
             if (!mayTransfer()) {
                 return Errno.ENOTTY.negated();
             }
-            return finish(new Transfer(substream, user, frames, true).advance());
+            return finish(transferNow(new Transfer(substream, frames), user));
         }
+    }
+
+    private static long transferNow(Transfer transfer, UserFrames user) {
+        long answer = transfer.begin();
+        while (answer >= 0 && transfer.left() > 0) {
+            answer = transfer.move(user, transfer.left());
+            if (answer == 0) {
+                answer = Errno.EAGAIN.negated();
+            }
+        }
+        return transfer.end(answer);
     }
 
     /** READI and WRITEI are one operation, so either will do. */
@@ -282,36 +330,9 @@ public final class PcmFile implements AutoCloseable {
         }
     }
 
-    /** The memory that clients may map. Owned by the substream. */
-    public StreamRegions regions() {
-        synchronized (lock()) {
-            return StreamRegions.of(substream.runtime());
-        }
-    }
-
-    /**
-     * Gives the stream new memory, so that whoever holds the old has nothing to do with it any
-     * more. The new ring is silent; state and pointers go on.
-     *
-     * @param adopt told of the new memory under the card's lock, while the old is still mapped
-     * @return the hardware pointer at that instant
-     * @throws IOException when there is no memory to be had; then nothing has changed
-     */
-    public long replaceRegions(Consumer<StreamRegions> adopt) throws IOException {
-        synchronized (lock()) {
-            return MemoryChange.replace(substream, adopt);
-        }
-    }
-
-    /**
-     * Makes silence of everything that the hardware has not played yet.
-     *
-     * @return the hardware pointer at that instant
-     */
-    public long silenceAhead() {
-        synchronized (lock()) {
-            return MemoryChange.silenceAhead(substream);
-        }
+    /** The memory behind it. */
+    public FileMemory memory() {
+        return new FileMemory(substream);
     }
 
     /** Sets who is told of frames and changes of state, under the card's lock. */

@@ -7,60 +7,41 @@ import io.pcmshare.abi.PcmState;
  * One READI or WRITEI, from its beginning to its end. Kernel: sound/core/pcm_lib.c,
  * __snd_pcm_lib_xfer().
  *
- * <p>A transfer that has to wait is parked: {@link #advance} answers {@link #PENDING} and is called
- * again when the stream changed. Threads: under the card's lock.
+ * <p>{@link #begin}, then {@link #move} as often as frames go, then {@link #end}. Threads: under
+ * the card's lock.
  */
 final class Transfer {
-    /** Not finished; to be called again. */
-    static final long PENDING = Long.MIN_VALUE;
-
-    private static final int EAGAIN = Errno.EAGAIN.negated();
-
     private final Substream s;
     private final PcmRuntime r;
-    private final UserFrames user;
-    private final boolean nonblock;
     private long left;
     private long done;
-    private boolean begun;
 
-    Transfer(Substream s, UserFrames user, long frames, boolean nonblock) {
+    Transfer(Substream s, long frames) {
         this.s = s;
         this.r = s.runtime();
-        this.user = user;
         this.left = frames;
-        this.nonblock = nonblock;
     }
 
-    /** Frames transferred or a negated errno; {@link #PENDING} when it has to wait. */
-    long advance() {
-        if (left == 0 && !begun) {
-            return PcmAction.TRANSFER_NONE.check(r.state(), s.isCapture());
-        }
-        long answer = begun ? accessible() : begin();
-        while (answer == 0 && left > 0) {
-            long avail = Positions.avail(s, r);
-            if (avail == 0) {
-                if (nonblock) {
-                    answer = EAGAIN;
-                    break;
-                }
-                r.wakeAvail = Math.min(left, Math.max(1, r.availMin()));
-                return PENDING;
-            }
-            answer = move(avail);
-        }
-        return end(answer);
+    /** Frames still to go. */
+    long left() {
+        return left;
     }
 
-    private long accessible() {
-        return PcmAction.TRANSFER.check(r.state(), s.isCapture());
+    /** Frames gone. */
+    long done() {
+        return done;
     }
 
-    private long begin() {
-        begun = true;
-        long answer = accessible();
-        if (answer < 0) {
+    /** 0 while frames may go, else a negated errno. */
+    int accessible() {
+        PcmAction action = left == 0 && done == 0 ? PcmAction.TRANSFER_NONE : PcmAction.TRANSFER;
+        return action.check(r.state(), s.isCapture());
+    }
+
+    /** Looks where the hardware is; a capture stream starts here. */
+    int begin() {
+        int answer = accessible();
+        if (answer < 0 || left == 0) {
             return answer;
         }
         if (r.state() == PcmState.RUNNING) {
@@ -72,44 +53,76 @@ final class Transfer {
                         && Long.compareUnsigned(left, r.startThreshold) >= 0;
         if (starts) {
             answer = PcmOperations.start(s);
-            if (answer < 0) {
-                return answer;
-            }
         }
-        return accessible();
+        return answer < 0 ? answer : accessible();
     }
 
-    /** One piece that does not wrap. */
-    private long move(long avail) {
+    /** Frames that would go now. */
+    long avail() {
+        return Positions.avail(s, r);
+    }
+
+    /** From now on the client is woken when the rest, or enough of it, goes. */
+    void await() {
+        r.wakeAvail = Math.min(left, Math.max(1, r.availMin()));
+    }
+
+    /**
+     * Moves one piece that does not wrap.
+     *
+     * @param most frames to move at most
+     * @return frames moved; 0 when none goes now; or a negated errno
+     */
+    long move(UserFrames user, long most) {
         StreamParams params = r.params;
         RingView ring = r.ring;
-        if (params == null || ring == null) {
-            return Errno.EBADFD.negated();
+        int allowed = accessible();
+        if (allowed < 0 || params == null || ring == null) {
+            return allowed < 0 ? allowed : Errno.EBADFD.negated();
         }
         long applPtr = r.applPtr();
         if (!r.geometry.isPointer(applPtr)) {
             return Errno.EINVAL.negated();
         }
         long offset = r.geometry.offset(applPtr);
-        long frames = Math.min(Math.min(left, avail), params.bufferSize() - offset);
-        int answer =
+        long possible = Math.min(Math.min(left, most), Positions.avail(s, r));
+        long frames = Math.min(possible, params.bufferSize() - offset);
+        if (frames <= 0) {
+            return 0;
+        }
+        int copied =
                 user.copy(
                         ring.memory(),
                         params.bytes(offset),
                         params.bytes(done),
                         params.bytes(frames));
-        if (answer < 0) {
-            return answer;
+        if (copied < 0) {
+            return copied;
         }
         r.applPtr(r.geometry.advance(applPtr, frames));
         s.countCopied(frames);
         done += frames;
         left -= frames;
+        int started = startByWriting();
+        return started < 0 ? started : frames;
+    }
+
+    private int startByWriting() {
         boolean starts =
                 !s.isCapture()
                         && r.state() == PcmState.PREPARED
                         && Positions.hwAvail(s, r) >= r.startThreshold;
         return starts ? PcmOperations.start(s) : 0;
+    }
+
+    /** Takes frames back that could not be handed to the client. */
+    void undo(long frames) {
+        long applPtr = r.applPtr();
+        if (r.geometry.isPointer(applPtr)) {
+            r.applPtr(r.geometry.retreat(applPtr, frames));
+        }
+        done -= frames;
+        left += frames;
     }
 
     /** Ends it, for whatever reason: what was transferred counts more than why it ended. */

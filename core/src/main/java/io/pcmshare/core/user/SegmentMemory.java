@@ -1,6 +1,7 @@
 package io.pcmshare.core.user;
 
 import io.pcmshare.abi.Errno;
+
 import java.lang.foreign.MemorySegment;
 
 /** A segment as a caller's memory, from an address on: for callers in this process, and tests. */

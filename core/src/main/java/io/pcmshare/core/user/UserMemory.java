@@ -4,7 +4,8 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * The memory of the program that makes a call: another process's, or an arena in a test. Copies
- * whole or not at all, as far as anybody can tell: a copy that fails half-way answers {@code EFAULT}.
+ * whole or not at all, as far as anybody can tell: a copy that fails half-way answers {@code
+ * EFAULT}.
  *
  * <p>What was read is the caller's to change at any time: read once, judge what was read.
  */

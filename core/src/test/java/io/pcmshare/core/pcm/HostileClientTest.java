@@ -22,7 +22,7 @@ final class HostileClientTest {
                     PcmStream stream =
                             random.nextBoolean() ? PcmStream.PLAYBACK : PcmStream.CAPTURE;
                     PcmFile file = card.prepared(stream, 100, 1000);
-                    MmapControl page = new MmapControl(file.regions().control().memory());
+                    MmapControl page = new MmapControl(file.memory().regions().control().memory());
                     Lockstep lockstep = new Lockstep(card.card, card.clock);
                     for (int step = 0; step < 30; step++) {
                         page.applPtr(nonsense(random, file.geometry().boundary()));

@@ -28,8 +28,8 @@ final class LockstepTest {
         TestCard card = new TestCard(1);
         PcmFile file = open(card);
         Lockstep lockstep = new Lockstep(card.card, card.clock);
-        MmapStatus status = new MmapStatus(file.regions().status().memory());
-        MmapControl control = new MmapControl(file.regions().control().memory());
+        MmapStatus status = new MmapStatus(file.memory().regions().status().memory());
+        MmapControl control = new MmapControl(file.memory().regions().control().memory());
         long boundary = file.geometry().boundary();
         control.applPtr(4096);
         TestCard.check(file.start());

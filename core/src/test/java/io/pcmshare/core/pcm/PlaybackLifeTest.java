@@ -46,7 +46,7 @@ final class PlaybackLifeTest {
 
     @Test
     void theStatusPageMovesOnlyWhenSomebodyLooks() {
-        MmapStatus page = new MmapStatus(file.regions().status().memory());
+        MmapStatus page = new MmapStatus(file.memory().regions().status().memory());
         transfer(file, 4000);
         card.pass(480);
 
@@ -104,7 +104,7 @@ final class PlaybackLifeTest {
 
     @Test
     void anXrunLeavesThePointerPastTheClientsAndPrepareClearsBoth() {
-        MmapStatus page = new MmapStatus(file.regions().status().memory());
+        MmapStatus page = new MmapStatus(file.memory().regions().status().memory());
         transfer(file, 8000);
         card.pass(8002);
 
@@ -198,7 +198,7 @@ final class PlaybackLifeTest {
 
     @Test
     void anAbsurdPointerInTheControlPageIsAnXrunWithTheKernelsNumbers() {
-        MmapControl page = new MmapControl(file.regions().control().memory());
+        MmapControl page = new MmapControl(file.memory().regions().control().memory());
         page.applPtr(4000);
         file.start();
         card.pass(1642);

@@ -119,7 +119,7 @@ final class TestCard {
 
     /** The ring itself, as a client that mapped it. */
     static MemorySegment ring(PcmFile file) {
-        Region data = file.regions().data();
+        Region data = file.memory().regions().data();
         if (data == null) {
             throw new AssertionError("no ring, state=" + file.state());
         }

@@ -65,7 +65,7 @@ public final class Grant implements AutoCloseable {
      * as far as it may have them. Still the stream's: sending duplicates them.
      */
     public List<Fd> borrowFds() {
-        StreamRegions regions = file.regions();
+        StreamRegions regions = file.memory().regions();
         List<Fd> fds = new ArrayList<>();
         Region data = regions.data();
         if (permissions.has(Permission.MAP_BUFFER) && data != null) {

@@ -54,7 +54,7 @@ public final class SharedStream implements AutoCloseable {
      */
     public SharedStream(PcmFile owner) {
         this.owner = owner;
-        this.pages = Pages.of(owner.regions(), 0);
+        this.pages = Pages.of(owner.memory().regions(), 0);
         pages.status().initialize();
         owner.onWake(this::wake);
     }
@@ -126,7 +126,7 @@ public final class SharedStream implements AutoCloseable {
      * @throws IOException when there was no memory; then the grant is still in force
      */
     long revoke(Grant revoked) throws IOException {
-        long cut = owner.replaceRegions(this::adoptPages);
+        long cut = owner.memory().replace(this::adoptPages);
         synchronized (grants) {
             grants.remove(revoked);
             for (Grant other : grants) {

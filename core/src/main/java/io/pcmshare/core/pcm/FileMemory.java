@@ -1,0 +1,61 @@
+package io.pcmshare.core.pcm;
+
+import java.io.IOException;
+import java.util.function.Consumer;
+
+/** The memory of an open stream, for its owner. Threads: any; owns nothing. */
+public final class FileMemory {
+    private final Substream substream;
+
+    FileMemory(Substream substream) {
+        this.substream = substream;
+    }
+
+    /** The memory that clients may map. Owned by the substream. */
+    public StreamRegions regions() {
+        synchronized (substream.card().lock()) {
+            return StreamRegions.of(substream.runtime());
+        }
+    }
+
+    /**
+     * Gives the stream new memory, so that whoever holds the old has nothing to do with it any
+     * more. The new ring is silent; state and pointers go on.
+     *
+     * @param adopt told of the new memory under the card's lock, while the old is still mapped
+     * @return the hardware pointer at that instant
+     * @throws IOException when there is no memory to be had; then nothing has changed
+     */
+    public long replace(Consumer<StreamRegions> adopt) throws IOException {
+        synchronized (substream.card().lock()) {
+            return MemoryChange.replace(substream, adopt);
+        }
+    }
+
+    /**
+     * Makes silence of everything that the hardware has not played yet.
+     *
+     * @return the hardware pointer at that instant
+     */
+    public long silenceAhead() {
+        synchronized (substream.card().lock()) {
+            return MemoryChange.silenceAhead(substream);
+        }
+    }
+
+    /** Somebody mapped the ring: until it is unmapped, parameters stay. */
+    public void mapped() {
+        synchronized (substream.card().lock()) {
+            substream.runtime().mmapCount++;
+        }
+    }
+
+    /** Somebody unmapped the ring. */
+    public void unmapped() {
+        synchronized (substream.card().lock()) {
+            if (substream.isBusy()) {
+                substream.runtime().mmapCount--;
+            }
+        }
+    }
+}
