@@ -48,6 +48,7 @@ public abstract sealed class BlockingCall implements Waiter permits TransferCall
         if (!parked) {
             parked = true;
             substream.park(this);
+            caller.parked(this);
         }
         return PENDING;
     }

@@ -107,4 +107,31 @@ final class FileCalls {
             return 0;
         }
     }
+
+    /**
+     * write(2) and read(2), which are transfers counted in bytes. Kernel: snd_pcm_write(),
+     * snd_pcm_read(); the other direction's call does not exist.
+     */
+    static long bytes(PcmFile file, PcmCaller caller, long address, long bytes, boolean write) {
+        if (write == file.substream().isCapture()) {
+            return EINVAL;
+        }
+        StreamParams params;
+        synchronized (lock(file)) {
+            params = file.substream().runtime().params;
+        }
+        if (params == null) {
+            return Errno.EBADFD.negated();
+        }
+        long frameBytes = params.bytes(1);
+        if (bytes % frameBytes != 0) {
+            return EINVAL;
+        }
+        int allowed = checkInterleaved(file);
+        if (allowed < 0) {
+            return allowed;
+        }
+        TransferCall.ResultSink sink = frames -> frames > 0 ? frames * frameBytes : frames;
+        return startTransfer(file, caller, address, bytes / frameBytes, sink);
+    }
 }

@@ -45,6 +45,11 @@ public interface PcmCaller extends UserMemory {
     long shareBuffer(PcmFile file, PcmIoctl request, int descriptor);
 
     /**
+     * A call of this caller has to wait, so that a signal can end it. Called under the card's lock.
+     */
+    void parked(BlockingCall call);
+
+    /**
      * A call of this caller that had to wait may go on: {@link BlockingCall#run} is to be called,
      * from any thread but this one. Called under the card's lock.
      */

@@ -5,6 +5,8 @@ import io.pcmshare.abi.PcmIoctl;
 import io.pcmshare.abi.PcmState;
 import io.pcmshare.core.params.HwParamSpace;
 
+import java.util.function.LongSupplier;
+
 /**
  * An open file of a PCM device: what a program holds. Kernel: include/sound/pcm.h, {@code struct
  * snd_pcm_file}.
@@ -16,6 +18,7 @@ public final class PcmFile implements AutoCloseable {
     private final Substream substream;
     private final IoctlSet allowed;
     private volatile OpenFlags flags;
+    private volatile boolean used32Bit;
     private boolean closed;
 
     PcmFile(Substream substream, OpenFlags flags, IoctlSet allowed) {
@@ -71,7 +74,25 @@ public final class PcmFile implements AutoCloseable {
      *     PcmCaller#ready} tells when the call goes on
      */
     public long ioctl(int request, long argument, PcmCaller caller) {
+        if (caller.is32Bit()) {
+            used32Bit = true;
+        }
         return PcmIoctls.ioctl(this, request, argument, caller);
+    }
+
+    /** write(2); answers as {@link #ioctl}, with bytes. */
+    public long write(long address, long bytes, PcmCaller caller) {
+        return FileCalls.bytes(this, caller, address, bytes, true);
+    }
+
+    /** read(2); answers as {@link #ioctl}, with bytes. */
+    public long read(long address, long bytes, PcmCaller caller) {
+        return FileCalls.bytes(this, caller, address, bytes, false);
+    }
+
+    /** Whether a 32-bit program has used it, whose pages would have another layout. */
+    boolean used32Bit() {
+        return used32Bit;
     }
 
     /** Narrows a space to what the device can do; on a negated errno the space is in between. */
@@ -208,15 +229,8 @@ public final class PcmFile implements AutoCloseable {
      * @return frames it moved, or a negated errno
      */
     public long forward(long frames) {
-        synchronized (lock()) {
-            if (closed) {
-                return Errno.EBADFD.negated();
-            }
-            if (!allowed.allows(PcmIoctl.FORWARD)) {
-                return Errno.ENOTTY.negated();
-            }
-            return finish(PointerMoves.forward(substream, frames));
-        }
+        return counted(
+                allowed.allows(PcmIoctl.FORWARD), () -> PointerMoves.forward(substream, frames));
     }
 
     /**
@@ -225,15 +239,8 @@ public final class PcmFile implements AutoCloseable {
      * @return frames it moved, or a negated errno
      */
     public long rewind(long frames) {
-        synchronized (lock()) {
-            if (closed) {
-                return Errno.EBADFD.negated();
-            }
-            if (!allowed.allows(PcmIoctl.REWIND)) {
-                return Errno.ENOTTY.negated();
-            }
-            return finish(PointerMoves.rewind(substream, frames));
-        }
+        return counted(
+                allowed.allows(PcmIoctl.REWIND), () -> PointerMoves.rewind(substream, frames));
     }
 
     /**
@@ -258,14 +265,19 @@ public final class PcmFile implements AutoCloseable {
      * @return frames, or a negated errno: {@code EAGAIN} when none would go
      */
     public long transfer(UserFrames user, long frames) {
+        // READI and WRITEI are one operation, so either permission will do
+        boolean may =
+                allowed.allows(PcmIoctl.READI_FRAMES) || allowed.allows(PcmIoctl.WRITEI_FRAMES);
+        return counted(may, () -> transferNow(new Transfer(substream, frames), user));
+    }
+
+    /** A call that answers frames. */
+    private long counted(boolean may, LongSupplier body) {
         synchronized (lock()) {
             if (closed) {
                 return Errno.EBADFD.negated();
             }
-            if (!mayTransfer()) {
-                return Errno.ENOTTY.negated();
-            }
-            return finish(transferNow(new Transfer(substream, frames), user));
+            return may ? finish(body.getAsLong()) : Errno.ENOTTY.negated();
         }
     }
 
@@ -278,11 +290,6 @@ public final class PcmFile implements AutoCloseable {
             }
         }
         return transfer.end(answer);
-    }
-
-    /** READI and WRITEI are one operation, so either will do. */
-    private boolean mayTransfer() {
-        return allowed.allows(PcmIoctl.READI_FRAMES) || allowed.allows(PcmIoctl.WRITEI_FRAMES);
     }
 
     /** Tells who keeps the card's time that it may have changed. */
