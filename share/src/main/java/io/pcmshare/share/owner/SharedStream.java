@@ -196,7 +196,7 @@ public final class SharedStream implements AutoCloseable {
             now.status().kickWanted(1);
         }
         if (stillIdle.getAsBoolean()) {
-            Futex.wait(now.controlMemory(), WakeControl.KICK_SEQ_OFFSET, seen, timeoutNanos);
+            waitForKick(now, seen, timeoutNanos);
         }
         synchronized (pageLock) {
             // pages that were replaced meanwhile are unmapped by now
@@ -206,9 +206,20 @@ public final class SharedStream implements AutoCloseable {
         }
     }
 
+    private static void waitForKick(Pages on, int seen, long timeoutNanos) {
+        try {
+            Futex.wait(on.controlMemory(), WakeControl.KICK_SEQ_OFFSET, seen, timeoutNanos);
+        } catch (IllegalStateException replaced) {
+            // a revocation has unmapped the page meanwhile: nobody will kick there any more
+        }
+    }
+
     /** Ends an {@link #awaitKick} as a client would. */
     public void kick() {
-        Futex.wake(pages.controlMemory(), WakeControl.KICK_SEQ_OFFSET, Integer.MAX_VALUE);
+        synchronized (pageLock) {
+            // pages are unmapped only after others have taken their place under this lock
+            Futex.wake(pages.controlMemory(), WakeControl.KICK_SEQ_OFFSET, Integer.MAX_VALUE);
+        }
     }
 
     /** Closes all grants and the owner's file. */
