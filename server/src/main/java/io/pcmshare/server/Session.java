@@ -136,6 +136,12 @@ public final class Session implements AutoCloseable {
 
     private void begin(Message.Ready ready) throws IOException {
         PcmFile owner = stream.owner();
+        PcmState state = owner.state();
+        if (state != PcmState.PREPARED) {
+            // another client's: its pointer is not to be touched
+            refuse(Errno.EBUSY, "start, state=" + state);
+            return;
+        }
         if (!hasControlPage()) {
             // the owner speaks for a client that has no pointer of its own
             owner.applPtr(owner.geometry().bufferSize());
