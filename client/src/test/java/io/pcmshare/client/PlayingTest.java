@@ -1,0 +1,257 @@
+package io.pcmshare.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.pcmshare.abi.PcmState;
+import io.pcmshare.cards.WavFile;
+import io.pcmshare.share.Permissions;
+import io.pcmshare.share.wire.Message;
+import io.pcmshare.share.wire.MessageSocket;
+import io.pcmshare.sys.UnixSocket;
+import io.pcmshare.testkit.Allocations;
+import io.pcmshare.testkit.NoFdLeaks;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/** Clients and a server over a real socket; what was heard is a file. */
+@NoFdLeaks
+@Timeout(120)
+final class PlayingTest {
+    private static final int FRAME_BYTES = 4;
+
+    /** 200 ms, and not a multiple of a period. */
+    private static final int SHORT_FRAMES = 9601;
+
+    @TempDir Path dir;
+
+    @Test
+    void withBothPagesARecordingIsHeardToTheSample() throws Exception {
+        byte[] samples = noise(48_001);
+        try (TestHost host = new TestHost(dir, Permissions.PAGES, true, 480, 1920)) {
+            assertThat(play(host, samples)).isEqualTo(48_001);
+        }
+
+        assertThat(Arrays.mismatch(heard(), samples)).isEqualTo(-1);
+    }
+
+    @Test
+    void inRealTimeItIsTheSame() throws Exception {
+        byte[] samples = noise(SHORT_FRAMES);
+        // a third of a second is more than a busy machine sleeps
+        try (TestHost host = new TestHost(dir, Permissions.PAGES, false, 4096, 16384)) {
+            assertThat(play(host, samples)).isEqualTo(SHORT_FRAMES);
+        }
+
+        assertThat(Arrays.mismatch(heard(), samples)).isEqualTo(-1);
+    }
+
+    @Test
+    void withNothingButTheRingAClientPredictsWhereTheHardwareIs() throws Exception {
+        byte[] samples = noise(SHORT_FRAMES);
+        try (TestHost host = new TestHost(dir, Permissions.BUFFER, false, 1024, 16384);
+                Connection connection = Connection.open(host.path);
+                StreamMemory memory = connection.request(false)) {
+            Player player =
+                    new PredictingPlayer(memory, MemorySegment.ofArray(samples), WakeListener.NONE);
+            long written = player.play(connection.start(player.prefill()));
+            assertThat(connection.finish(written)).isEqualTo(SHORT_FRAMES);
+        }
+
+        assertThat(Arrays.mismatch(heard(), samples)).isEqualTo(-1);
+    }
+
+    @Test
+    void whoBreaksTheProtocolLosesHisSessionAndNobodyElse() throws Exception {
+        byte[] samples = noise(SHORT_FRAMES);
+        try (TestHost host = new TestHost(dir, Permissions.PAGES, true, 480, 1920)) {
+            SplittableRandom random = new SplittableRandom(1);
+            for (int i = 0; i < 20; i++) {
+                byte[] garbage = new byte[random.nextInt(1, 200)];
+                random.nextBytes(garbage);
+                assertDropped(host, garbage);
+            }
+            assertThat(play(host, samples)).isEqualTo(SHORT_FRAMES);
+        }
+
+        assertThat(Arrays.mismatch(heard(), samples)).isEqualTo(-1);
+    }
+
+    private static void assertDropped(TestHost host, byte[] bytes) throws IOException {
+        try (UnixSocket raw = UnixSocket.connect(host.path);
+                java.lang.foreign.Arena arena = java.lang.foreign.Arena.ofConfined()) {
+            MemorySegment out = arena.allocate(256, 8);
+            MemorySegment.copy(bytes, 0, out, ValueLayout.JAVA_BYTE, 0, bytes.length);
+            raw.send(out, bytes.length);
+            assertThat(raw.receive(out).length()).as("end of file").isZero();
+        }
+    }
+
+    @Test
+    void whoSpeaksOutOfTurnIsDropped() throws Exception {
+        try (TestHost host = new TestHost(dir, Permissions.PAGES, true, 480, 1920)) {
+            for (Message early :
+                    new Message[] {
+                        new Message.Ready(0), new Message.Done(0), new Message.Finished(0)
+                    }) {
+                try (MessageSocket socket = new MessageSocket(UnixSocket.connect(host.path))) {
+                    socket.send(early);
+                    assertThat(socket.receive()).as("answer to %s", early).isNull();
+                }
+            }
+            assertThat(host.stream.grants()).isEmpty();
+            assertThat(host.cuts).isEmpty();
+        }
+    }
+
+    @Test
+    void aSecondClientCannotDisturbTheOneThatPlays() throws Exception {
+        byte[] samples = noise(SHORT_FRAMES);
+        try (TestHost host = new TestHost(dir, Permissions.BUFFER, false, 1024, 16384);
+                Connection connection = Connection.open(host.path);
+                StreamMemory memory = connection.request(false);
+                Connection intruder = Connection.open(host.path)) {
+            Player player =
+                    new PredictingPlayer(memory, MemorySegment.ofArray(samples), WakeListener.NONE);
+            long startNanos = connection.start(player.prefill());
+            host.stream.owner().applPtr(12_345);
+
+            try (StreamMemory second = intruder.request(false)) {
+                assertThat(second.offer()).isEqualTo(memory.offer());
+                assertThatThrownBy(() -> intruder.start(0)).isInstanceOf(DeniedException.class);
+            }
+
+            assertThat(host.stream.owner().status().applPtr()).isEqualTo(12_345);
+            assertThat(host.stream.owner().state()).isEqualTo(PcmState.RUNNING);
+            assertThat(player.play(startNanos)).isEqualTo(SHORT_FRAMES);
+        }
+    }
+
+    @Test
+    void whenAClientIsGoneTheRestIsSilence() throws Exception {
+        byte[] samples = noise(48_000);
+        long cutFrame;
+        try (TestHost host = new TestHost(dir, Permissions.PAGES, true, 480, 1920)) {
+            try (Connection connection = Connection.open(host.path);
+                    StreamMemory memory = connection.request(false)) {
+                Player player =
+                        new PagePlayer(memory, MemorySegment.ofArray(samples), WakeListener.NONE);
+                connection.start(player.prefill());
+            }
+            host.cut.await();
+            cutFrame = host.cuts.getFirst().silentFromFrame();
+            assertThat(host.cuts).hasSize(1);
+            assertThat(host.cuts.getFirst().reason()).isEqualTo("client gone");
+            host.closed.await();
+            assertThat(host.stream.grants()).isEmpty();
+        }
+
+        assertHeardUpTo(cutFrame, samples);
+    }
+
+    @Test
+    void aRevokedClientIsToldAndNothingItWritesIsHeard() throws Exception {
+        byte[] samples = noise(480_000);
+        long cutFrame;
+        try (TestHost host = new TestHost(dir, Permissions.PAGES, true, 480, 1920);
+                Connection connection = Connection.open(host.path);
+                StreamMemory memory = connection.request(false)) {
+            int[] periods = {0};
+            WakeListener revokeMidway =
+                    latency -> {
+                        if (++periods[0] == 20) {
+                            host.server.execute(
+                                    () -> host.server.sessions().getFirst().revoke("test"));
+                        }
+                    };
+            Player player = new PagePlayer(memory, MemorySegment.ofArray(samples), revokeMidway);
+
+            long written = player.play(connection.start(player.prefill()));
+            PcmException reason = connection.reasonOfEnd();
+            assertThat(player.scribble()).isEqualTo(480_000);
+
+            assertThat(written).isBetween(20L * 480, 479_999L);
+            assertThat(reason).isInstanceOf(DisconnectedException.class);
+            cutFrame = ((DisconnectedException) reason).heardFrames();
+            assertThat(host.cuts.getFirst().silentFromFrame()).isEqualTo(cutFrame);
+            // the ring's first frame is that of the last of 250 turns
+            assertThat(memory.ring().get(ValueLayout.JAVA_BYTE, 0))
+                    .as("its old memory is still its own")
+                    .isEqualTo(samples[(480_000 - 1920) * FRAME_BYTES]);
+        }
+
+        assertHeardUpTo(cutFrame, samples);
+    }
+
+    /** What was heard begins with the recording, up to the cut, and goes on in silence. */
+    private void assertHeardUpTo(long cutFrame, byte[] samples) throws IOException {
+        byte[] heard = heard();
+        int cut = (int) cutFrame * FRAME_BYTES;
+        assertThat(heard.length).isGreaterThanOrEqualTo(cut);
+        assertThat(Arrays.mismatch(heard, 0, cut, samples, 0, cut)).isEqualTo(-1);
+        byte[] rest = Arrays.copyOfRange(heard, cut, heard.length);
+        assertThat(Arrays.mismatch(rest, new byte[rest.length])).isEqualTo(-1);
+    }
+
+    /** Periods of 64 frames, so that ten seconds are 7500 cycles. */
+    @Test
+    void aPlayersLoopAllocatesNothing() throws Exception {
+        byte[] samples = noise(480_000);
+        long bytes = Long.MAX_VALUE;
+        for (int round = 0; round < 20 && bytes > 200; round++) {
+            Path roundDir = Files.createDirectory(dir.resolve("round" + round));
+            try (TestHost host = new TestHost(roundDir, Permissions.PAGES, true, 64, 256);
+                    Connection connection = Connection.open(host.path);
+                    StreamMemory memory = connection.request(false)) {
+                Player player =
+                        new PagePlayer(memory, MemorySegment.ofArray(samples), WakeListener.NONE);
+                long startNanos = connection.start(player.prefill());
+                bytes = Allocations.bytesOf(() -> play(player, startNanos));
+                assertThat(connection.finish(480_000)).isEqualTo(480_000);
+            }
+        }
+
+        assertThat(bytes).as("bytes of one call, nothing per period").isLessThan(200);
+    }
+
+    private static void play(Player player, long startNanos) {
+        try {
+            player.play(startNanos);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static long play(TestHost host, byte[] samples) throws IOException {
+        try (Connection connection = Connection.open(host.path);
+                StreamMemory memory = connection.request(false)) {
+            Player player =
+                    new PagePlayer(memory, MemorySegment.ofArray(samples), WakeListener.NONE);
+            long written = player.play(connection.start(player.prefill()));
+            return connection.finish(written);
+        }
+    }
+
+    private static byte[] noise(int frames) {
+        byte[] bytes = new byte[frames * FRAME_BYTES];
+        new SplittableRandom(20190204).nextBytes(bytes);
+        return bytes;
+    }
+
+    private byte[] heard() throws IOException {
+        try (WavFile file = WavFile.open(dir.resolve("out.wav"))) {
+            return file.samples().toArray(ValueLayout.JAVA_BYTE);
+        }
+    }
+}
