@@ -155,7 +155,7 @@ final class WavCardTest {
         assertThat(file.hwParams(params)).isZero();
         file.close();
 
-        assertThatThrownBy(card::close).hasMessageContaining("ENOENT");
+        card.close();
         assertThat(path).as("the file that was asked for").exists();
     }
 
@@ -169,7 +169,7 @@ final class WavCardTest {
 
         assertThat(answer).isEqualTo(Errno.ENOSPC.negated());
         file.close();
-        assertThatThrownBy(card::close).hasMessageContaining("ENOSPC");
+        card.close();
     }
 
     /** A file that may not grow stands for a disk that fills up meanwhile. */

@@ -243,7 +243,8 @@ public final class DemoServerCommand implements Callable<Integer>, SessionListen
 
     private static String descriptorName(SharedStream shared) throws IOException {
         SharedRegion data =
-                (SharedRegion) Objects.requireNonNull(shared.owner().memory().regions().data(), "no ring");
+                (SharedRegion)
+                        Objects.requireNonNull(shared.owner().memory().regions().data(), "no ring");
         return data.borrowFd().target();
     }
 

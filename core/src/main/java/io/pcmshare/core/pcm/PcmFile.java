@@ -90,7 +90,7 @@ public final class PcmFile implements AutoCloseable {
         return FileCalls.bytes(this, caller, address, bytes, false);
     }
 
-    /** Whether a 32-bit program has used it, whose pages would have another layout. */
+    /** Whether a 32-bit program has used it. */
     boolean used32Bit() {
         return used32Bit;
     }
@@ -109,7 +109,7 @@ public final class PcmFile implements AutoCloseable {
         return hwParams(space, PcmRuntime.LONG_MAX_LP64);
     }
 
-    /** For a program whose largest signed number bounds the boundary. */
+    /** For a program whose largest signed number is {@code wordMax}. */
     int hwParams(HwParamSpace space, long wordMax) {
         return call(
                 PcmIoctl.HW_PARAMS,
@@ -233,20 +233,15 @@ public final class PcmFile implements AutoCloseable {
                 allowed.allows(PcmIoctl.FORWARD), () -> PointerMoves.forward(substream, frames));
     }
 
-    /**
-     * Moves the client's pointer back.
-     *
-     * @return frames it moved, or a negated errno
-     */
+    /** Moves the client's pointer back; answers as {@link #forward}. */
     public long rewind(long frames) {
         return counted(
                 allowed.allows(PcmIoctl.REWIND), () -> PointerMoves.rewind(substream, frames));
     }
 
     /**
-     * Sets the client's pointer, as {@code SYNC_PTR} does.
-     *
-     * @return 0, or a negated {@code EINVAL} for one beyond the boundary
+     * Sets the client's pointer, as {@code SYNC_PTR} does; {@code EINVAL} for one beyond the
+     * boundary.
      */
     public int applPtr(long frames) {
         return call(PcmIoctl.SYNC_PTR, PcmAction.STATUS, r -> PointerMoves.set(r, frames));
