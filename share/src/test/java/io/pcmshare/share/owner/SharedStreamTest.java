@@ -353,7 +353,7 @@ final class SharedStreamTest {
     /** The owner's own view of the ring, for tests that need it. */
     @Test
     void theRingIsAsLongAsItsPages() {
-        Region data = Objects.requireNonNull(stream.owner().regions().data());
+        Region data = Objects.requireNonNull(stream.owner().memory().regions().data());
 
         assertThat(data.memory().byteSize()).isEqualTo(16384);
     }
