@@ -2,6 +2,7 @@ package io.pcmshare.bench;
 
 import io.pcmshare.core.pcm.Region;
 import io.pcmshare.core.pcm.RegionSource;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 

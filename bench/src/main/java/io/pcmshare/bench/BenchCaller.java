@@ -7,9 +7,11 @@ import io.pcmshare.core.pcm.CallScratch;
 import io.pcmshare.core.pcm.PcmCaller;
 import io.pcmshare.core.pcm.PcmFile;
 import io.pcmshare.core.user.SegmentMemory;
+
+import org.jspecify.annotations.Nullable;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import org.jspecify.annotations.Nullable;
 
 /** A program in this process: 64 KiB of memory, no other descriptors. */
 final class BenchCaller implements PcmCaller {

@@ -17,8 +17,7 @@ import io.pcmshare.core.pcm.OpenFlags;
 import io.pcmshare.core.pcm.PcmDevice;
 import io.pcmshare.core.pcm.PcmFile;
 import io.pcmshare.core.pcm.PcmOpenException;
-import java.lang.foreign.MemorySegment;
-import java.util.concurrent.TimeUnit;
+
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -31,9 +30,12 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
+import java.lang.foreign.MemorySegment;
+import java.util.concurrent.TimeUnit;
+
 /**
- * What one running playback stream costs: 48 kHz stereo S16, period 256, buffer 4096, on a null card
- * whose clock stands for the driver's.
+ * What one running playback stream costs: 48 kHz stereo S16, period 256, buffer 4096, on a null
+ * card whose clock stands for the driver's.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

@@ -11,9 +11,7 @@ import io.pcmshare.core.pcm.OpenFlags;
 import io.pcmshare.core.pcm.PcmDevice;
 import io.pcmshare.core.pcm.PcmFile;
 import io.pcmshare.core.pcm.PcmOpenException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
+
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -26,6 +24,10 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** The end of a period with some, and with many, running playback streams on null cards. */
 @State(Scope.Thread)
@@ -57,8 +59,7 @@ public class TickBenchmark {
 
     private static void startOne(PcmDevice device) throws PcmOpenException {
         PcmFile file =
-                device.open(
-                        PcmStream.PLAYBACK, OpenFlags.RDWR_NONBLOCK, PcmDevice.ANY_SUBDEVICE);
+                device.open(PcmStream.PLAYBACK, OpenFlags.RDWR_NONBLOCK, PcmDevice.ANY_SUBDEVICE);
         HwParamSpace space = new HwParamSpace();
         space.mask(HwParam.FORMAT, PcmFormat.S16_LE.maskBit());
         space.set(HwParam.CHANNELS, 2);

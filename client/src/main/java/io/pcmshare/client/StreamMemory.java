@@ -31,6 +31,7 @@ import java.util.List;
  */
 public final class StreamMemory implements AutoCloseable {
     private static final long PAGE = 4096;
+    private static final long MAX_RING_BYTES = 1L << 32;
     private static final int NEEDED_SEALS = Memfd.F_SEAL_SHRINK;
 
     private final Message.Offer offer;
@@ -97,11 +98,11 @@ public final class StreamMemory implements AutoCloseable {
 
     private static StreamMemory map(
             Message.Offer offer, Iterator<Fd> fds, List<AutoCloseable> owned) throws IOException {
-        Permissions permissions = Permissions.ofBits(offer.permissions());
+        Permissions permissions = permissionsOf(offer);
         boolean capture = offer.stream() == PcmStream.CAPTURE.code();
         int ringProt = Mapping.PROT_READ | (capture ? 0 : Mapping.PROT_WRITE);
         PcmFormat format = formatOf(offer);
-        long ringBytes = offer.bufferSize() * offer.channels() * format.physicalWidth() / 8;
+        long ringBytes = ringBytes(offer, format);
         Fd ringFd = next(fds, "ring");
         MemorySegment ring =
                 mapChecked(ringFd, Math.ceilDiv(ringBytes, PAGE) * PAGE, ringProt, owned);
@@ -121,6 +122,23 @@ public final class StreamMemory implements AutoCloseable {
         }
         Pages pages = status == null || control == null ? null : pagesOf(status, control);
         return new StreamMemory(offer, permissions, owned, ringFd, ring, statusFd, pages);
+    }
+
+    private static Permissions permissionsOf(Message.Offer offer) throws ProtocolException {
+        long bits = offer.permissions();
+        boolean known = (bits & ~Permissions.FULL.bits()) == 0;
+        if (!known || !Permissions.ofBits(bits).has(Permission.MAP_BUFFER)) {
+            throw new ProtocolException("permissions=0x" + Long.toHexString(bits));
+        }
+        return Permissions.ofBits(bits);
+    }
+
+    private static long ringBytes(Message.Offer offer, PcmFormat format) throws ProtocolException {
+        long frameBytes = (long) offer.channels() * format.physicalWidth() / 8;
+        if (offer.bufferSize() > MAX_RING_BYTES / frameBytes) {
+            throw new ProtocolException(offer.toString());
+        }
+        return offer.bufferSize() * frameBytes;
     }
 
     private static Pages pagesOf(MemorySegment status, MemorySegment control)

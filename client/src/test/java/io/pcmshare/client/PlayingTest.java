@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pcmshare.abi.PcmState;
 import io.pcmshare.cards.WavFile;
+import io.pcmshare.core.pcm.PcmFile;
 import io.pcmshare.share.Permissions;
 import io.pcmshare.share.wire.Message;
 import io.pcmshare.share.wire.MessageSocket;
@@ -24,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
 
 /** Clients and a server over a real socket; what was heard is a file. */
 @NoFdLeaks
@@ -34,12 +36,17 @@ final class PlayingTest {
     /** 200 ms, and not a multiple of a period. */
     private static final int SHORT_FRAMES = 9601;
 
+    private static final int PERIOD = 512;
+
+    /** A third of a second: longer than a busy machine keeps a client, or lockstep, waiting. */
+    private static final int BUFFER = 16384;
+
     @TempDir Path dir;
 
     @Test
     void withBothPagesARecordingIsHeardToTheSample() throws Exception {
         byte[] samples = noise(48_001);
-        try (TestHost host = new TestHost(dir, Permissions.PAGES, true, 480, 1920)) {
+        try (TestHost host = new TestHost(dir, Permissions.PAGES, true, PERIOD, BUFFER)) {
             assertThat(play(host, samples)).isEqualTo(48_001);
         }
 
@@ -49,8 +56,7 @@ final class PlayingTest {
     @Test
     void inRealTimeItIsTheSame() throws Exception {
         byte[] samples = noise(SHORT_FRAMES);
-        // a third of a second is more than a busy machine sleeps
-        try (TestHost host = new TestHost(dir, Permissions.PAGES, false, 4096, 16384)) {
+        try (TestHost host = new TestHost(dir, Permissions.PAGES, false, 4096, BUFFER)) {
             assertThat(play(host, samples)).isEqualTo(SHORT_FRAMES);
         }
 
@@ -60,7 +66,7 @@ final class PlayingTest {
     @Test
     void withNothingButTheRingAClientPredictsWhereTheHardwareIs() throws Exception {
         byte[] samples = noise(SHORT_FRAMES);
-        try (TestHost host = new TestHost(dir, Permissions.BUFFER, false, 1024, 16384);
+        try (TestHost host = new TestHost(dir, Permissions.BUFFER, false, 1024, BUFFER);
                 Connection connection = Connection.open(host.path);
                 StreamMemory memory = connection.request(false)) {
             Player player =
@@ -75,7 +81,7 @@ final class PlayingTest {
     @Test
     void whoBreaksTheProtocolLosesHisSessionAndNobodyElse() throws Exception {
         byte[] samples = noise(SHORT_FRAMES);
-        try (TestHost host = new TestHost(dir, Permissions.PAGES, true, 480, 1920)) {
+        try (TestHost host = new TestHost(dir, Permissions.PAGES, true, PERIOD, BUFFER)) {
             SplittableRandom random = new SplittableRandom(1);
             for (int i = 0; i < 20; i++) {
                 byte[] garbage = new byte[random.nextInt(1, 200)];
@@ -100,7 +106,7 @@ final class PlayingTest {
 
     @Test
     void whoSpeaksOutOfTurnIsDropped() throws Exception {
-        try (TestHost host = new TestHost(dir, Permissions.PAGES, true, 480, 1920)) {
+        try (TestHost host = new TestHost(dir, Permissions.PAGES, true, PERIOD, BUFFER)) {
             for (Message early :
                     new Message[] {
                         new Message.Ready(0), new Message.Done(0), new Message.Finished(0)
@@ -118,7 +124,7 @@ final class PlayingTest {
     @Test
     void aSecondClientCannotDisturbTheOneThatPlays() throws Exception {
         byte[] samples = noise(SHORT_FRAMES);
-        try (TestHost host = new TestHost(dir, Permissions.BUFFER, false, 1024, 16384);
+        try (TestHost host = new TestHost(dir, Permissions.BUFFER, false, 1024, BUFFER);
                 Connection connection = Connection.open(host.path);
                 StreamMemory memory = connection.request(false);
                 Connection intruder = Connection.open(host.path)) {
@@ -142,11 +148,15 @@ final class PlayingTest {
     void whenAClientIsGoneTheRestIsSilence() throws Exception {
         byte[] samples = noise(48_000);
         long cutFrame;
-        try (TestHost host = new TestHost(dir, Permissions.PAGES, true, 480, 1920)) {
+        try (TestHost host = new TestHost(dir, Permissions.PAGES, true, PERIOD, BUFFER)) {
             try (Connection connection = Connection.open(host.path);
                     StreamMemory memory = connection.request(false)) {
                 Player player =
-                        new PagePlayer(memory, MemorySegment.ofArray(samples), WakeListener.NONE);
+                        new PagePlayer(
+                                connection,
+                                memory,
+                                MemorySegment.ofArray(samples),
+                                WakeListener.NONE);
                 connection.start(player.prefill());
             }
             host.cut.await();
@@ -155,8 +165,21 @@ final class PlayingTest {
             assertThat(host.cuts.getFirst().reason()).isEqualTo("client gone");
             host.closed.await();
             assertThat(host.stream.grants()).isEmpty();
+            // what it had counted as written is played out, as silence
+            PcmFile owner = host.stream.owner();
+            CountDownLatch over = new CountDownLatch(1);
+            owner.park(
+                    () -> {
+                        boolean stopped = owner.state() == PcmState.XRUN;
+                        if (stopped) {
+                            over.countDown();
+                        }
+                        return stopped;
+                    });
+            over.await();
         }
 
+        assertThat(heard()).hasSize(BUFFER * FRAME_BYTES);
         assertHeardUpTo(cutFrame, samples);
     }
 
@@ -164,7 +187,7 @@ final class PlayingTest {
     void aRevokedClientIsToldAndNothingItWritesIsHeard() throws Exception {
         byte[] samples = noise(480_000);
         long cutFrame;
-        try (TestHost host = new TestHost(dir, Permissions.PAGES, true, 480, 1920);
+        try (TestHost host = new TestHost(dir, Permissions.PAGES, true, PERIOD, BUFFER);
                 Connection connection = Connection.open(host.path);
                 StreamMemory memory = connection.request(false)) {
             int[] periods = {0};
@@ -175,20 +198,22 @@ final class PlayingTest {
                                     () -> host.server.sessions().getFirst().revoke("test"));
                         }
                     };
-            Player player = new PagePlayer(memory, MemorySegment.ofArray(samples), revokeMidway);
+            Player player =
+                    new PagePlayer(
+                            connection, memory, MemorySegment.ofArray(samples), revokeMidway);
 
             long written = player.play(connection.start(player.prefill()));
             PcmException reason = connection.reasonOfEnd();
-            assertThat(player.scribble()).isEqualTo(480_000);
+            assertThat(player.scribble(Player.AT_ONCE)).isEqualTo(480_000);
 
-            assertThat(written).isBetween(20L * 480, 479_999L);
+            assertThat(written).isBetween(20L * PERIOD, 479_999L);
             assertThat(reason).isInstanceOf(DisconnectedException.class);
             cutFrame = ((DisconnectedException) reason).heardFrames();
             assertThat(host.cuts.getFirst().silentFromFrame()).isEqualTo(cutFrame);
-            // the ring's first frame is that of the last of 250 turns
+            // the ring's first frame is that of the last turn
             assertThat(memory.ring().get(ValueLayout.JAVA_BYTE, 0))
                     .as("its old memory is still its own")
-                    .isEqualTo(samples[(480_000 - 1920) * FRAME_BYTES]);
+                    .isEqualTo(samples[479_999 / BUFFER * BUFFER * FRAME_BYTES]);
         }
 
         assertHeardUpTo(cutFrame, samples);
@@ -211,11 +236,15 @@ final class PlayingTest {
         long bytes = Long.MAX_VALUE;
         for (int round = 0; round < 20 && bytes > 200; round++) {
             Path roundDir = Files.createDirectory(dir.resolve("round" + round));
-            try (TestHost host = new TestHost(roundDir, Permissions.PAGES, true, 64, 256);
+            try (TestHost host = new TestHost(roundDir, Permissions.PAGES, true, 64, BUFFER);
                     Connection connection = Connection.open(host.path);
                     StreamMemory memory = connection.request(false)) {
                 Player player =
-                        new PagePlayer(memory, MemorySegment.ofArray(samples), WakeListener.NONE);
+                        new PagePlayer(
+                                connection,
+                                memory,
+                                MemorySegment.ofArray(samples),
+                                WakeListener.NONE);
                 long startNanos = connection.start(player.prefill());
                 bytes = Allocations.bytesOf(() -> play(player, startNanos));
                 assertThat(connection.finish(480_000)).isEqualTo(480_000);
@@ -237,7 +266,8 @@ final class PlayingTest {
         try (Connection connection = Connection.open(host.path);
                 StreamMemory memory = connection.request(false)) {
             Player player =
-                    new PagePlayer(memory, MemorySegment.ofArray(samples), WakeListener.NONE);
+                    new PagePlayer(
+                            connection, memory, MemorySegment.ofArray(samples), WakeListener.NONE);
             long written = player.play(connection.start(player.prefill()));
             return connection.finish(written);
         }

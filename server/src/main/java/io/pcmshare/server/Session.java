@@ -161,7 +161,9 @@ public final class Session implements AutoCloseable {
         if (!hasControlPage()) {
             owner.applPtr(done.frames() % owner.geometry().boundary());
         }
-        int answer = owner.drainStart();
+        // after an xrun a drain would only set the state: frames were lost, and the client is told
+        // so
+        int answer = owner.state() == PcmState.XRUN ? Errno.EPIPE.negated() : owner.drainStart();
         if (answer < 0) {
             refuse(errnoOf(answer), "drain, frames=" + done.frames());
             return;
