@@ -14,23 +14,6 @@ public final class CardModels {
     private static final int KIB = 1024;
     private static final int MIB = 1024 * KIB;
 
-    /** The kernel's snd-dummy with its default model. Recorded from Linux 6.1. */
-    public static final PcmHardware DUMMY =
-            new PcmHardware(
-                    MMAP_INTERLEAVED | PcmInfoFlag.RESUME,
-                    mask(List.of(PcmFormat.U8, PcmFormat.S16_LE)),
-                    List.of(),
-                    5500,
-                    48000,
-                    1,
-                    2,
-                    64 * KIB,
-                    64,
-                    64 * KIB,
-                    1,
-                    1024,
-                    0);
-
     /** The kernel's snd-aloop. Recorded from Linux 6.1. */
     public static final PcmHardware ALOOP =
             new PcmHardware(

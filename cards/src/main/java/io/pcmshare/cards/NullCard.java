@@ -2,7 +2,6 @@ package io.pcmshare.cards;
 
 import io.pcmshare.abi.PcmStream;
 import io.pcmshare.core.clock.CardClock;
-import io.pcmshare.core.params.PcmHardware;
 import io.pcmshare.core.pcm.Card;
 import io.pcmshare.core.pcm.PcmDevice;
 import io.pcmshare.core.pcm.RegionSource;
@@ -15,12 +14,11 @@ public final class NullCard {
 
     /** Makes one. */
     public static Card create(int number, CardClock clock, RegionSource regions) {
-        return create(number, clock, regions, CardModels.DUMMY);
+        return create(number, clock, regions, DummyModels.DEFAULT);
     }
 
     /** Makes one that can do what {@code model} says. */
-    public static Card create(
-            int number, CardClock clock, RegionSource regions, PcmHardware model) {
+    public static Card create(int number, CardClock clock, RegionSource regions, CardModel model) {
         Card card = new Card(number, "Dummy", "Dummy", clock, regions);
         PcmDevice device = card.addDevice("Dummy PCM", "Dummy PCM");
         for (int i = 0; i < SUBSTREAMS; i++) {

@@ -1,15 +1,22 @@
 package io.pcmshare.cards;
 
-import io.pcmshare.core.params.PcmHardware;
+import io.pcmshare.core.params.HwConstraints;
 import io.pcmshare.core.pcm.RingView;
 
 /** Plays nowhere and records silence. Makes no system call. */
 final class NullOps extends TimedOps {
+    private final CardModel model;
     private final boolean capture;
 
-    NullOps(PcmHardware hardware, boolean capture) {
-        super(hardware);
+    NullOps(CardModel model, boolean capture) {
+        super(model.hardware());
+        this.model = model;
         this.capture = capture;
+    }
+
+    @Override
+    public void constrain(HwConstraints constraints) {
+        model.constrain(constraints);
     }
 
     @Override
