@@ -23,18 +23,21 @@ final class DemoTest {
 
     @TempDir private Path folder;
 
+    /**
+     * Where silence has to come within a period of real time, one long enough for a busy machine.
+     */
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "",
                 "--permission=buffer",
-                "--kill",
-                "--revoke",
+                "--kill --period=1200 --buffer=24000",
+                "--revoke --period=1200 --buffer=24000",
                 "--clock=lockstep",
                 "--clock=lockstep --kill",
                 "--clock=lockstep --revoke",
-                "--permission=buffer --kill",
-                "--permission=buffer --revoke"
+                "--permission=buffer --kill --period=1200 --buffer=24000",
+                "--permission=buffer --revoke --period=1200 --buffer=24000"
             })
     void everyModePasses(String mode) throws IOException, InterruptedException {
         Path file =

@@ -145,8 +145,10 @@ final class DemoReport {
                         noticed,
                         silent,
                         server.number("cutNanos", 0) / 1000));
+        // virtual time runs on while we act, as far as the client has fed it: frames say nothing
+        // then
         expect(
-                silent - noticed <= period,
+                run.options().isLockstep() || silent - noticed <= period,
                 "it took " + (silent - noticed) + " frames to silence the ring, period=" + period);
         if (run.kill() && !run.options().isLockstep()) {
             killed(server, killedNanos, silent);

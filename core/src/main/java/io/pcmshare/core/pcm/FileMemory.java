@@ -19,16 +19,35 @@ public final class FileMemory {
     }
 
     /**
+     * Makes memory for a later {@link #replace}, so that the change itself takes microseconds.
+     *
+     * @return regions that the caller owns until he hands them over
+     * @throws IOException when there is no memory to be had
+     */
+    public StreamRegions spare() throws IOException {
+        synchronized (substream.card().lock()) {
+            return MemoryChange.allocateAll(substream);
+        }
+    }
+
+    /** Whether spare memory is of the size that the stream needs now. */
+    public boolean fits(StreamRegions spare) {
+        synchronized (substream.card().lock()) {
+            return MemoryChange.fits(substream, spare);
+        }
+    }
+
+    /**
      * Gives the stream new memory, so that whoever holds the old has nothing to do with it any
      * more. The new ring is silent; state and pointers go on.
      *
+     * @param fresh from {@link #spare}; the stream's from now on
      * @param adopt told of the new memory under the card's lock, while the old is still mapped
      * @return the hardware pointer at that instant
-     * @throws IOException when there is no memory to be had; then nothing has changed
      */
-    public long replace(Consumer<StreamRegions> adopt) throws IOException {
+    public long replace(StreamRegions fresh, Consumer<StreamRegions> adopt) {
         synchronized (substream.card().lock()) {
-            return MemoryChange.replace(substream, adopt);
+            return MemoryChange.replace(substream, fresh, adopt);
         }
     }
 

@@ -18,28 +18,44 @@ import java.util.function.Consumer;
 final class MemoryChange {
     private MemoryChange() {}
 
-    static long replace(Substream s, Consumer<StreamRegions> adopted) throws IOException {
+    /** Memory for a later change; on failure none is left behind. */
+    static StreamRegions allocateAll(Substream s) throws IOException {
         PcmRuntime r = s.runtime();
         @Nullable Region newData = null;
         @Nullable Region newStatus = null;
-        Region newControl;
         try {
             Region oldData = r.dataRegion;
             if (oldData != null) {
                 newData = allocate(s, RegionSource.Kind.DATA, oldData.memory().byteSize());
+                silence(newData, r.params);
             }
             newStatus = allocate(s, RegionSource.Kind.STATUS, RegionSource.PAGE_BYTES);
-            newControl = allocate(s, RegionSource.Kind.CONTROL, RegionSource.PAGE_BYTES);
+            Region newControl = allocate(s, RegionSource.Kind.CONTROL, RegionSource.PAGE_BYTES);
+            return new StreamRegions(newData, newStatus, newControl);
         } catch (IOException e) {
             close(newData);
             close(newStatus);
             throw e;
         }
+    }
+
+    /** Whether memory made earlier is as large as what it is to replace. */
+    static boolean fits(Substream s, StreamRegions fresh) {
+        Region old = s.runtime().dataRegion;
+        Region data = fresh.data();
+        if (old == null || data == null) {
+            return old == null && data == null;
+        }
+        return old.memory().byteSize() == data.memory().byteSize();
+    }
+
+    static long replace(Substream s, StreamRegions fresh, Consumer<StreamRegions> adopted) {
+        PcmRuntime r = s.runtime();
         catchUp(s, r);
         // the last thing that holders of the old status page see
         r.statusPage.state(PcmState.DISCONNECTED.code());
-        adopted.accept(new StreamRegions(newData, newStatus, newControl));
-        adopt(r, newData, newStatus, newControl);
+        adopted.accept(fresh);
+        adopt(r, fresh.data(), fresh.status(), fresh.control());
         return r.hwPtr();
     }
 
@@ -75,9 +91,13 @@ final class MemoryChange {
         StreamParams params = r.params;
         if (data != null && params != null) {
             r.dataRegion = data;
-            RingView ring = new RingView(data.memory(), params);
-            ring.silence(0, params.bufferSize());
-            r.ring = ring;
+            r.ring = new RingView(data.memory(), params);
+        }
+    }
+
+    private static void silence(Region data, @Nullable StreamParams params) {
+        if (params != null) {
+            new RingView(data.memory(), params).silence(0, params.bufferSize());
         }
     }
 

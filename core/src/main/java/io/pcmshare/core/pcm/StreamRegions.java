@@ -10,6 +10,15 @@ import org.jspecify.annotations.Nullable;
  * @param control the page that the client writes
  */
 public record StreamRegions(@Nullable Region data, Region status, Region control) {
+    /** Closes all of them. */
+    public void close() {
+        if (data != null) {
+            data.close();
+        }
+        status.close();
+        control.close();
+    }
+
     static StreamRegions of(PcmRuntime r) {
         return new StreamRegions(r.dataRegion, r.statusRegion, r.controlRegion);
     }

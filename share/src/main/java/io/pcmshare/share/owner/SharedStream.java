@@ -12,6 +12,8 @@ import io.pcmshare.share.Permission;
 import io.pcmshare.share.Permissions;
 import io.pcmshare.sys.Futex;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -28,6 +30,7 @@ import java.util.function.BooleanSupplier;
 public final class SharedStream implements AutoCloseable {
     private final PcmFile owner;
     private final List<Grant> grants = new ArrayList<>();
+    private @Nullable StreamRegions spare;
     private final Object pageLock = new Object();
     private volatile Pages pages;
     private int wakeSeq;
@@ -100,8 +103,19 @@ public final class SharedStream implements AutoCloseable {
         }
     }
 
-    /** A grant with these permissions; the holder keeps the substream open until it is closed. */
+    /**
+     * A grant with these permissions; the holder keeps the substream open until it is closed.
+     *
+     * @throws PcmOpenException {@code ENOMEM} also where there is no memory to take it back with
+     */
     public Grant grant(Permissions permissions) throws PcmOpenException {
+        try {
+            prepareSpare();
+        } catch (IOException e) {
+            PcmOpenException failure = new PcmOpenException(Errno.ENOMEM, "spare memory: " + e);
+            failure.initCause(e);
+            throw failure;
+        }
         PcmFile file = owner.dup(IoctlSet.of(permissions.ioctls()));
         Grant grant = new Grant(this, permissions, file);
         synchronized (grants) {
@@ -126,7 +140,12 @@ public final class SharedStream implements AutoCloseable {
      * @throws IOException when there was no memory; then the grant is still in force
      */
     long revoke(Grant revoked) throws IOException {
-        long cut = owner.memory().replace(this::adoptPages);
+        StreamRegions fresh;
+        synchronized (grants) {
+            fresh = prepareSpare();
+            spare = null;
+        }
+        long cut = owner.memory().replace(fresh, this::adoptPages);
         synchronized (grants) {
             grants.remove(revoked);
             for (Grant other : grants) {
@@ -134,6 +153,22 @@ public final class SharedStream implements AutoCloseable {
             }
         }
         return cut;
+    }
+
+    /** Memory that is ready before it is needed: a revocation must not wait for any. */
+    private StreamRegions prepareSpare() throws IOException {
+        synchronized (grants) {
+            StreamRegions ready = spare;
+            if (ready != null && !owner.memory().fits(ready)) {
+                ready.close();
+                ready = null;
+            }
+            if (ready == null) {
+                ready = owner.memory().spare();
+            }
+            spare = ready;
+            return ready;
+        }
     }
 
     /** Called under the card's lock, between two wake-ups, while the old pages are still mapped. */
@@ -227,6 +262,12 @@ public final class SharedStream implements AutoCloseable {
     public void close() {
         for (Grant grant : grants()) {
             grant.close();
+        }
+        synchronized (grants) {
+            if (spare != null) {
+                spare.close();
+                spare = null;
+            }
         }
         owner.close();
     }
