@@ -4,6 +4,7 @@ import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Lists the members of one C struct for one {@link DataModel}; padding is spelled out, as in C. */
@@ -64,6 +65,21 @@ final class StructBuilder {
         return this;
     }
 
+    /** A member of any shape. */
+    StructBuilder member(MemoryLayout layout) {
+        members.add(layout);
+        return this;
+    }
+
+    /** A union of structs, each with its name, and {@code unsigned char reserved[bytes]}. */
+    StructBuilder union(String name, long bytes, StructLayout... contents) {
+        MemoryLayout[] all = Arrays.copyOf(contents, contents.length + 1, MemoryLayout[].class);
+        all[contents.length] =
+                MemoryLayout.sequenceLayout(bytes, ValueLayout.JAVA_BYTE).withName("reserved");
+        members.add(MemoryLayout.unionLayout(all).withName(name));
+        return this;
+    }
+
     /** Bytes nobody reads, where this model has any: the compiler's or the header's own padding. */
     StructBuilder pad(long lp64, long ilp32, long ilp32Time64) {
         long bytes = new PerModel(lp64, ilp32, ilp32Time64).get(model);
@@ -75,6 +91,11 @@ final class StructBuilder {
 
     StructLayout build(String name) {
         return MemoryLayout.structLayout(members.toArray(MemoryLayout[]::new)).withName(name);
+    }
+
+    /** {@code long long}, which i386 aligns to 4 bytes. */
+    static ValueLayout int64Layout(DataModel model) {
+        return ValueLayout.JAVA_LONG.withByteAlignment(model.longBytes());
     }
 
     /** A 4 or 8 byte integer. On i386 an 8 byte one is aligned to 4; there it is never a word. */

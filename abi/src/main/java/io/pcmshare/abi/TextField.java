@@ -31,4 +31,12 @@ record TextField(long offset, int bytes) {
         MemorySegment.copy(encoded, 0, segment, JAVA_BYTE, offset, length);
         segment.asSlice(offset + length, bytes - length).fill((byte) 0);
     }
+
+    /** Stores the text and one zero, and leaves what is behind as it is. */
+    void setStart(MemorySegment segment, String text) {
+        byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
+        int length = Math.min(encoded.length, bytes - 1);
+        MemorySegment.copy(encoded, 0, segment, JAVA_BYTE, offset, length);
+        segment.set(JAVA_BYTE, offset + length, (byte) 0);
+    }
 }

@@ -12,7 +12,9 @@ import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** abi.txt: what a C compiler made of sound/asound.h of Linux 6.1, for each data model. */
+/**
+ * abi.txt and its like: what a C compiler made of sound/asound.h of Linux 6.1, for each data model.
+ */
 record AbiText(
         List<Struct> structs,
         List<Field> fields,
@@ -34,11 +36,11 @@ record AbiText(
                     "== i386, 64-bit time_t (_TIME_BITS=64)", DataModel.ILP32_TIME64);
     private static final Pattern STRUCT =
             Pattern.compile("sizeof (?:struct )?(\\w+) +(\\d+) align (\\d+)");
-    private static final Pattern FIELD = Pattern.compile("  (\\w+) +\\+(\\d+) +size (\\d+)");
+    private static final Pattern FIELD = Pattern.compile("  ([\\w.]+) +\\+(\\d+) +size (\\d+)");
     private static final Pattern REQUEST =
             Pattern.compile("SNDRV_(\\w+) +(0x\\w+) +dir (\\d) nr (\\w+) size (\\d+)");
 
-    static AbiText read() {
+    static AbiText read(String name) {
         AbiText text =
                 new AbiText(
                         new ArrayList<>(),
@@ -49,7 +51,7 @@ record AbiText(
                         new ArrayList<>());
         DataModel model = DataModel.LP64;
         String struct = "";
-        for (String line : lines()) {
+        for (String line : lines(name)) {
             model = SECTIONS.getOrDefault(line, model);
             Matcher sizeOf = STRUCT.matcher(line);
             struct = sizeOf.matches() ? sizeOf.group(1) : struct;
@@ -89,9 +91,9 @@ record AbiText(
         return Long.decode(matcher.group(group));
     }
 
-    private static List<String> lines() {
+    private static List<String> lines(String name) {
         try (InputStream in =
-                Objects.requireNonNull(AbiText.class.getResourceAsStream("abi.txt"), "abi.txt")) {
+                Objects.requireNonNull(AbiText.class.getResourceAsStream(name), name)) {
             return new String(in.readAllBytes(), UTF_8).lines().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

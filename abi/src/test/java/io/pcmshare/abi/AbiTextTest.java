@@ -15,7 +15,7 @@ import java.util.List;
 
 /** Layouts and numbers against abi.txt, which a C compiler wrote. */
 final class AbiTextTest {
-    private static final AbiText TEXT = AbiText.read();
+    private static final AbiText TEXT = AbiText.read("abi.txt");
 
     static List<AbiText.Struct> structs() {
         return TEXT.structs();
