@@ -2,6 +2,7 @@ package io.pcmshare.abi;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
+import java.lang.foreign.ValueLayout;
 
 /**
  * View of {@code struct snd_ctl_elem_id}: which element is meant. Kernel: sound/asound.h, protocol
@@ -108,9 +109,7 @@ public final class CtlElemId {
 
     /** Whether the name fills its array and so has no end. */
     public boolean isNameEndless() {
-        return segment.get(
-                        java.lang.foreign.ValueLayout.JAVA_BYTE, NAME.offset() + NAME.bytes() - 1)
-                != 0;
+        return segment.get(ValueLayout.JAVA_BYTE, NAME.offset() + NAME.bytes() - 1) != 0;
     }
 
     /** Copies all members of another. */

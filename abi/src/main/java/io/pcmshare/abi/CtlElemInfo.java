@@ -81,6 +81,16 @@ public final class CtlElemInfo {
         segment.fill((byte) 0);
     }
 
+    /** The bytes it is a view of. */
+    public MemorySegment segment() {
+        return segment;
+    }
+
+    /** Copies everything from another of the same model. */
+    public void set(CtlElemInfo other) {
+        segment.copyFrom(other.segment);
+    }
+
     /** The element. */
     public CtlElemId id() {
         return new CtlElemId(segment, model);

@@ -79,9 +79,9 @@ public final class CtlElemValue {
         return new CtlElemId(segment, model);
     }
 
-    /** Whether the values were to be found elsewhere; nobody does that any more. */
+    /** Whether anything is in the word that once said that the values are elsewhere. */
     public boolean isIndirect() {
-        return (INDIRECT.get(segment, model) & 1) != 0;
+        return INDIRECT.get(segment, model) != 0;
     }
 
     /** A boolean or an integer. */
@@ -124,13 +124,13 @@ public final class CtlElemValue {
 
     /** Copies the first bytes out: of an element of bytes or an IEC 958 one. */
     public void bytes(byte[] into) {
-        at(into.length - 1, MAX_BYTES, 1);
+        at(into.length - 1, MAX_WORDS * model.longBytes(), 1);
         MemorySegment.copy(segment, JAVA_BYTE, VALUE.get(model), into, 0, into.length);
     }
 
     /** Stores the first bytes. */
     public void setBytes(byte[] from) {
-        at(from.length - 1, MAX_BYTES, 1);
+        at(from.length - 1, MAX_WORDS * model.longBytes(), 1);
         MemorySegment.copy(from, 0, segment, JAVA_BYTE, VALUE.get(model), from.length);
     }
 
