@@ -5,7 +5,9 @@ module io.pcmshare.core {
     requires transitive io.pcmshare.abi;
 
     exports io.pcmshare.core.clock;
+    exports io.pcmshare.core.ctl;
     exports io.pcmshare.core.params;
     exports io.pcmshare.core.pcm;
+    // TIMER
     exports io.pcmshare.core.user;
 }
