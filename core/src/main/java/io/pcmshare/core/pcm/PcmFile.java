@@ -19,6 +19,7 @@ public final class PcmFile implements AutoCloseable {
     private final IoctlSet allowed;
     private volatile OpenFlags flags;
     private volatile boolean used32Bit;
+    private int closedErrno;
     private boolean closed;
 
     PcmFile(Substream substream, OpenFlags flags, IoctlSet allowed) {
@@ -90,7 +91,6 @@ public final class PcmFile implements AutoCloseable {
         return FileCalls.bytes(this, caller, address, bytes, false);
     }
 
-    /** Whether a 32-bit program has used it. */
     boolean used32Bit() {
         return used32Bit;
     }
@@ -250,7 +250,8 @@ public final class PcmFile implements AutoCloseable {
     /** The status now; the largest {@code avail} starts anew. */
     public StatusReport status() {
         synchronized (lock()) {
-            return StatusReport.take(substream, substream.runtime());
+            // a closed file must not see whoever has the substream now
+            return closed ? StatusReport.GONE : StatusReport.take(substream, substream.runtime());
         }
     }
 
@@ -263,28 +264,17 @@ public final class PcmFile implements AutoCloseable {
         // READI and WRITEI are one operation, so either permission will do
         boolean may =
                 allowed.allows(PcmIoctl.READI_FRAMES) || allowed.allows(PcmIoctl.WRITEI_FRAMES);
-        return counted(may, () -> transferNow(new Transfer(substream, frames), user));
+        return counted(may, () -> new Transfer(substream, frames).now(user));
     }
 
     /** A call that answers frames. */
     private long counted(boolean may, LongSupplier body) {
         synchronized (lock()) {
             if (closed) {
-                return Errno.EBADFD.negated();
+                return closedErrno;
             }
             return may ? finish(body.getAsLong()) : Errno.ENOTTY.negated();
         }
-    }
-
-    private static long transferNow(Transfer transfer, UserFrames user) {
-        long answer = transfer.begin();
-        while (answer >= 0 && transfer.left() > 0) {
-            answer = transfer.move(user, transfer.left());
-            if (answer == 0) {
-                answer = Errno.EAGAIN.negated();
-            }
-        }
-        return transfer.end(answer);
     }
 
     /** Tells who keeps the card's time that it may have changed. */
@@ -296,7 +286,7 @@ public final class PcmFile implements AutoCloseable {
     /** The state, as the last look at the position left it. */
     public PcmState state() {
         synchronized (lock()) {
-            return substream.runtime().state();
+            return closed ? PcmState.DISCONNECTED : substream.runtime().state();
         }
     }
 
@@ -360,12 +350,22 @@ public final class PcmFile implements AutoCloseable {
         }
     }
 
+    /** Takes it from its holder: it is closed, and its calls answer {@code ENODEV} from now on. */
+    public void revoke() {
+        close(Errno.ENODEV);
+    }
+
     /** Closes; the last file of a substream stops and frees it. Idempotent. */
     @Override
     public void close() {
+        close(Errno.EBADFD);
+    }
+
+    private void close(Errno answer) {
         synchronized (lock()) {
             if (!closed) {
                 closed = true;
+                closedErrno = answer.negated();
                 substream.detach();
             }
         }
@@ -387,7 +387,7 @@ public final class PcmFile implements AutoCloseable {
     private int call(PcmIoctl ioctl, PcmAction action, Call body) {
         synchronized (lock()) {
             if (closed) {
-                return Errno.EBADFD.negated();
+                return closedErrno;
             }
             if (!allowed.allows(ioctl)) {
                 return Errno.ENOTTY.negated();

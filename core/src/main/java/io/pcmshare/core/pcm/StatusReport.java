@@ -37,6 +37,10 @@ public record StatusReport(
     private static final StatusReport CLOSED =
             new StatusReport(PcmState.OPEN, PcmState.OPEN, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
+    /** What a file shows that is closed, or was taken from its holder. */
+    static final StatusReport GONE =
+            new StatusReport(PcmState.DISCONNECTED, PcmState.OPEN, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
     /** Takes it; the largest {@code avail} starts anew. */
     static StatusReport take(Substream s, PcmRuntime r) {
         PcmState state = r.state();

@@ -115,6 +115,18 @@ final class Transfer {
         return starts ? PcmOperations.start(s) : 0;
     }
 
+    /** All of it without waiting: frames, or a negated errno when none went. */
+    long now(UserFrames user) {
+        long answer = begin();
+        while (answer >= 0 && left > 0) {
+            answer = move(user, left);
+            if (answer == 0) {
+                answer = Errno.EAGAIN.negated();
+            }
+        }
+        return end(answer);
+    }
+
     /** Takes frames back that could not be handed to the client. */
     void undo(long frames) {
         long applPtr = r.applPtr();

@@ -104,7 +104,7 @@ public final class Grant implements AutoCloseable {
     public long revoke() throws IOException {
         long cut = stream.revoke(this);
         revoked = true;
-        file.close();
+        file.revoke();
         return cut;
     }
 
