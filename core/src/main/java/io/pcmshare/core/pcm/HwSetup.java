@@ -8,6 +8,7 @@ import io.pcmshare.abi.PcmFormat;
 import io.pcmshare.abi.PcmInfoFlag;
 import io.pcmshare.abi.PcmState;
 import io.pcmshare.abi.TstampMode;
+import io.pcmshare.core.clock.FrameTime;
 import io.pcmshare.core.params.HwParamSpace;
 
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,7 @@ final class HwSetup {
             }
             if (answer == 0) {
                 adopt(r, params, space, wordMax);
+                s.observer().periodNanos(FrameTime.nanosDown(params.periodSize(), params.rate()));
                 return 0;
             }
         }

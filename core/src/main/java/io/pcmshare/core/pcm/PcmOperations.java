@@ -3,6 +3,7 @@ package io.pcmshare.core.pcm;
 import io.pcmshare.abi.Errno;
 import io.pcmshare.abi.PcmInfoFlag;
 import io.pcmshare.abi.PcmState;
+import io.pcmshare.abi.TimerEvent;
 import io.pcmshare.abi.TstampMode;
 
 /**
@@ -143,6 +144,7 @@ final class PcmOperations {
             if (!s.isCapture()) {
                 SilenceFill.atStart(s, r);
             }
+            s.observer().streamChanged(TimerEvent.MSTART);
             s.wake();
         }
     }
@@ -165,6 +167,7 @@ final class PcmOperations {
         public void finish(Substream s, PcmRuntime r, long nowNanos) {
             if (r.state() != state) {
                 GroupAction.enter(s, r, state);
+                s.observer().streamChanged(TimerEvent.MSTOP);
                 if (state == PcmState.XRUN) {
                     s.countXrun();
                 }
@@ -203,6 +206,7 @@ final class PcmOperations {
         @Override
         public void finish(Substream s, PcmRuntime r, long nowNanos) {
             GroupAction.enter(s, r, push ? PcmState.PAUSED : PcmState.RUNNING);
+            s.observer().streamChanged(push ? TimerEvent.MPAUSE : TimerEvent.MCONTINUE);
             s.wake();
         }
     }
@@ -225,6 +229,7 @@ final class PcmOperations {
         public void finish(Substream s, PcmRuntime r, long nowNanos) {
             r.suspendedState(r.state());
             GroupAction.enter(s, r, PcmState.SUSPENDED);
+            s.observer().streamChanged(TimerEvent.MSUSPEND);
             s.wake();
         }
     }
@@ -250,6 +255,7 @@ final class PcmOperations {
         @Override
         public void finish(Substream s, PcmRuntime r, long nowNanos) {
             GroupAction.enter(s, r, r.suspendedState);
+            s.observer().streamChanged(TimerEvent.MRESUME);
         }
     }
 

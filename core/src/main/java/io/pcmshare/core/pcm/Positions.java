@@ -58,10 +58,22 @@ final class Positions {
             stamp(s, r);
             return 0;
         }
+        long before = r.movedFrames;
         r.movedFrames = moved;
         advance(s, r, delta);
         stamp(s, r);
+        tellPeriods(s, r, before);
         return conclude(s, r);
+    }
+
+    private static void tellPeriods(Substream s, PcmRuntime r, long before) {
+        StreamParams params = r.params;
+        if (params != null) {
+            long periods = r.movedFrames / params.periodSize() - before / params.periodSize();
+            if (periods > 0) {
+                s.observer().periodsElapsed(periods);
+            }
+        }
     }
 
     /** Lets samples pass in pieces that do not wrap, and silences what was played. */

@@ -30,6 +30,7 @@ public final class Substream {
     private int openFiles;
     private boolean nonblock;
     private Runnable onWake = () -> {};
+    private StreamObserver observer = StreamObserver.NONE;
     private long copiedFrames;
     private int xruns;
 
@@ -155,11 +156,23 @@ public final class Substream {
         ops.close();
         card().deactivate(this);
         closing.closeRegions();
+        observer.periodNanos(0);
         runtime = null;
         refinement = null;
         onWake = () -> {};
         waiters.clear();
         device.released();
+    }
+
+    /** Sets who is told of periods and changes: the stream's timer. */
+    public void observer(StreamObserver newObserver) {
+        synchronized (card().lock()) {
+            observer = newObserver;
+        }
+    }
+
+    StreamObserver observer() {
+        return observer;
     }
 
     /** Sets who is told of wake-ups beside the parked waiters; under the card's lock. */

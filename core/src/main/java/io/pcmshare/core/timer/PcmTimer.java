@@ -2,6 +2,7 @@ package io.pcmshare.core.timer;
 
 import io.pcmshare.abi.TimerClass;
 import io.pcmshare.abi.TimerEvent;
+import io.pcmshare.core.pcm.StreamObserver;
 
 /**
  * The timer of a PCM substream: a tick is a period. Kernel: sound/core/pcm_timer.c.
@@ -9,7 +10,7 @@ import io.pcmshare.abi.TimerEvent;
  * <p>Threads: the four calls of the stream from any, usually under the lock of its card; they
  * return at once while nobody runs the timer.
  */
-public final class PcmTimer extends TimerDevice {
+public final class PcmTimer extends TimerDevice implements StreamObserver {
     // written under the lock of the timers; a stream that reads an old one is late by one period
     private volatile boolean wanted;
     // one writer, the stream; a single number, nothing else is published by it
@@ -39,11 +40,13 @@ public final class PcmTimer extends TimerDevice {
      *
      * @param nanos length of a period, rounded down; 0 for a closed stream
      */
+    @Override
     public void periodNanos(long nanos) {
         periodNanos = nanos;
     }
 
     /** Periods ended; on the audio path, allocates nothing. */
+    @Override
     public void periodsElapsed(long periods) {
         if (wanted && periods > 0) {
             synchronized (timers().lock()) {
@@ -53,6 +56,7 @@ public final class PcmTimer extends TimerDevice {
     }
 
     /** The stream started, stopped, paused …: one of the events whose name begins with M. */
+    @Override
     public void streamChanged(TimerEvent event) {
         if (wanted) {
             synchronized (timers().lock()) {
