@@ -166,6 +166,49 @@ public final class Card {
         }
     }
 
+    /**
+     * The machine goes to sleep: every stream that could play or record stands, keeping its place,
+     * and says {@code SUSPENDED} until it is resumed, prepared or dropped. Kernel:
+     * sound/core/pcm_native.c, snd_pcm_suspend_all().
+     *
+     * @return how many streams that were
+     */
+    public int suspend() {
+        return forEachOpen(PcmOperations::suspend);
+    }
+
+    /**
+     * The machine has woken: what {@link #suspend} took goes on from its place, all at one instant.
+     * A stream whose device cannot ({@code SNDRV_PCM_INFO_RESUME}) stays {@code SUSPENDED}; its
+     * client prepares it. On the kernel every client asks for itself, with {@code
+     * SNDRV_PCM_IOCTL_RESUME}, and may do so here as well.
+     *
+     * @return how many streams go on
+     */
+    public int resume() {
+        return forEachOpen(PcmOperations::resumeAlone);
+    }
+
+    /** Acts on each open stream at one instant; answers on how many it could. */
+    private int forEachOpen(Act act) {
+        synchronized (lock) {
+            long nowNanos = clock.monotonicNanos();
+            int done = 0;
+            for (Substream s : List.copyOf(open)) {
+                if (act.on(s, nowNanos) == 0) {
+                    done++;
+                }
+            }
+            onSchedule.run();
+            return done;
+        }
+    }
+
+    @FunctionalInterface
+    private interface Act {
+        int on(Substream s, long nowNanos);
+    }
+
     /** The card is unplugged: every open stream stops, every call answers {@code ENODEV}. */
     public void disconnect() {
         synchronized (lock) {

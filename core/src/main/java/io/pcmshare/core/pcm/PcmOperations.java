@@ -109,8 +109,28 @@ final class PcmOperations {
         STOP_DISCONNECTED.finish(s, r, nowNanos);
     }
 
-    static int suspend(Substream s) {
-        return SUSPEND.run(s);
+    /**
+     * The machine sleeps. Each stream for itself, because those that it is linked to may be in
+     * states in which there is nothing to suspend, and sleep does not ask.
+     */
+    static int suspend(Substream s, long nowNanos) {
+        return alone(SUSPEND, s, nowNanos);
+    }
+
+    static int resumeAlone(Substream s, long nowNanos) {
+        return alone(RESUME, s, nowNanos);
+    }
+
+    private static int alone(GroupAction action, Substream s, long nowNanos) {
+        PcmRuntime r = s.runtime();
+        int answer = action.check(s, r);
+        if (answer == 0) {
+            answer = action.act(s, r, nowNanos);
+        }
+        if (answer == 0) {
+            action.finish(s, r, nowNanos);
+        }
+        return answer;
     }
 
     static int resume(Substream s) {
