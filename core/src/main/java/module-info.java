@@ -8,6 +8,6 @@ module io.pcmshare.core {
     exports io.pcmshare.core.ctl;
     exports io.pcmshare.core.params;
     exports io.pcmshare.core.pcm;
-    // TIMER
+    exports io.pcmshare.core.timer;
     exports io.pcmshare.core.user;
 }

@@ -20,6 +20,7 @@ import java.util.function.Supplier;
 
 /** One end of a {@link Cable}. Makes no system call. */
 final class CableEnd implements PcmOps {
+    private final CardModel model;
     private final Cable cable;
     private final boolean capture;
     private final Supplier<@Nullable Substream> source;
@@ -35,7 +36,8 @@ final class CableEnd implements PcmOps {
      *
      * @param source the playing end, asked for by the recording one
      */
-    CableEnd(Cable cable, boolean capture, Supplier<@Nullable Substream> source) {
+    CableEnd(CardModel model, Cable cable, boolean capture, Supplier<@Nullable Substream> source) {
+        this.model = model;
         this.cable = cable;
         this.capture = capture;
         this.source = source;
@@ -43,14 +45,14 @@ final class CableEnd implements PcmOps {
 
     @Override
     public PcmHardware hardware() {
-        return CardModels.ALOOP;
+        return model.hardware();
     }
 
     /** While the other end is prepared, only what it runs with. */
     @Override
     public void constrain(HwConstraints constraints) {
+        model.constrain(constraints);
         constraints
-                .integer(HwParam.PERIODS)
                 .rule(rule(HwParam.FORMAT))
                 .rule(rule(HwParam.RATE))
                 .rule(rule(HwParam.CHANNELS));

@@ -1,5 +1,6 @@
 package io.pcmshare.cards;
 
+import io.pcmshare.abi.HwParam;
 import io.pcmshare.abi.PcmFormat;
 import io.pcmshare.abi.PcmInfoFlag;
 import io.pcmshare.core.params.PcmHardware;
@@ -60,6 +61,16 @@ public final class CardModels {
                     0);
 
     private CardModels() {}
+
+    /** What a card of a kind can do, where nobody says more. */
+    static CardModel of(CardKind kind) {
+        return switch (kind) {
+            case NULL -> DummyModels.DEFAULT;
+            case WAV -> CardModel.of("wav", WAV);
+            case LOOPBACK -> new CardModel("aloop", ALOOP, List.of(HwParam.PERIODS), List.of());
+            case MIXER, HW -> throw new IllegalArgumentException("kind=" + kind);
+        };
+    }
 
     private static long mask(Collection<PcmFormat> formats) {
         return formats.stream().mapToLong(PcmFormat::maskBit).reduce(0, (a, b) -> a | b);

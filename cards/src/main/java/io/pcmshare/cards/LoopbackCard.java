@@ -14,27 +14,32 @@ import org.jspecify.annotations.Nullable;
  * the other records. As the kernel's snd-aloop.
  */
 public final class LoopbackCard {
-    private static final int SUBSTREAMS = 8;
-
     private LoopbackCard() {}
 
     /** Makes one. */
     public static Card create(int number, CardClock clock, RegionSource regions) {
         Card card = new Card(number, "Loopback", "Loopback", clock, regions);
-        PcmDevice first = card.addDevice("Loopback PCM", "Loopback PCM");
-        PcmDevice second = card.addDevice("Loopback PCM", "Loopback PCM");
-        for (int i = 0; i < SUBSTREAMS; i++) {
-            connect(first, second);
-            connect(second, first);
-        }
+        CardModel model = CardModels.of(CardKind.LOOPBACK);
+        addDevices(card, model, CardKind.LOOPBACK.substreams(), StreamFitter.PLAIN);
         return card;
     }
 
-    private static void connect(PcmDevice playing, PcmDevice recording) {
+    static void addDevices(Card card, CardModel model, int substreams, StreamFitter fitter) {
+        PcmDevice first = card.addDevice("Loopback PCM", "Loopback PCM");
+        PcmDevice second = card.addDevice("Loopback PCM", "Loopback PCM");
+        for (int i = 0; i < substreams; i++) {
+            connect(first, second, model, fitter);
+            connect(second, first, model, fitter);
+        }
+    }
+
+    private static void connect(
+            PcmDevice playing, PcmDevice recording, CardModel model, StreamFitter fitter) {
         Cable cable = new Cable();
         @Nullable Substream none = null;
-        Substream source =
-                playing.addSubstream(PcmStream.PLAYBACK, new CableEnd(cable, false, () -> none));
-        recording.addSubstream(PcmStream.CAPTURE, new CableEnd(cable, true, () -> source));
+        CableEnd player = new CableEnd(model, cable, false, () -> none);
+        Substream source = fitter.add(playing, PcmStream.PLAYBACK, player);
+        CableEnd recorder = new CableEnd(model, cable, true, () -> source);
+        fitter.add(recording, PcmStream.CAPTURE, recorder);
     }
 }

@@ -8,8 +8,6 @@ import io.pcmshare.core.pcm.RegionSource;
 
 /** A card that plays nowhere and records silence, with the constraints of snd-dummy. */
 public final class NullCard {
-    private static final int SUBSTREAMS = 8;
-
     private NullCard() {}
 
     /** Makes one. */
@@ -20,11 +18,15 @@ public final class NullCard {
     /** Makes one that can do what {@code model} says. */
     public static Card create(int number, CardClock clock, RegionSource regions, CardModel model) {
         Card card = new Card(number, "Dummy", "Dummy", clock, regions);
-        PcmDevice device = card.addDevice("Dummy PCM", "Dummy PCM");
-        for (int i = 0; i < SUBSTREAMS; i++) {
-            device.addSubstream(PcmStream.PLAYBACK, new NullOps(model, false));
-            device.addSubstream(PcmStream.CAPTURE, new NullOps(model, true));
-        }
+        addDevices(card, model, CardKind.NULL.substreams(), StreamFitter.PLAIN);
         return card;
+    }
+
+    static void addDevices(Card card, CardModel model, int substreams, StreamFitter fitter) {
+        PcmDevice device = card.addDevice("Dummy PCM", "Dummy PCM");
+        for (int i = 0; i < substreams; i++) {
+            fitter.add(device, PcmStream.PLAYBACK, new NullOps(model, false));
+            fitter.add(device, PcmStream.CAPTURE, new NullOps(model, true));
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.pcmshare.cards;
 
 import io.pcmshare.core.clock.FrameCounter;
+import io.pcmshare.core.params.HwConstraints;
 import io.pcmshare.core.params.PcmHardware;
 import io.pcmshare.core.pcm.PcmOps;
 import io.pcmshare.core.pcm.StreamParams;
@@ -8,16 +9,21 @@ import io.pcmshare.core.pcm.TriggerCommand;
 
 /** A driver without hardware: frames move as the card's clock says. */
 abstract class TimedOps implements PcmOps {
-    private final PcmHardware hardware;
+    private final CardModel model;
     private final FrameCounter counter = new FrameCounter();
 
-    TimedOps(PcmHardware hardware) {
-        this.hardware = hardware;
+    TimedOps(CardModel model) {
+        this.model = model;
     }
 
     @Override
     public PcmHardware hardware() {
-        return hardware;
+        return model.hardware();
+    }
+
+    @Override
+    public void constrain(HwConstraints constraints) {
+        model.constrain(constraints);
     }
 
     @Override

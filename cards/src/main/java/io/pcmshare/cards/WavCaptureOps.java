@@ -1,7 +1,5 @@
 package io.pcmshare.cards;
 
-import io.pcmshare.abi.HwParam;
-import io.pcmshare.core.params.HwConstraints;
 import io.pcmshare.core.pcm.RingView;
 import io.pcmshare.core.pcm.StreamParams;
 
@@ -12,19 +10,14 @@ final class WavCaptureOps extends TimedOps {
     private final WavFile file;
     private long nextFrame;
 
-    WavCaptureOps(WavFile file) {
-        super(CardModels.WAV);
+    /**
+     * Records what a file holds.
+     *
+     * @param model limited to what the file is: nothing is converted here
+     */
+    WavCaptureOps(CardModel model, WavFile file) {
+        super(model);
         this.file = file;
-    }
-
-    /** Only what the file is: nothing is converted here. */
-    @Override
-    public void constrain(HwConstraints constraints) {
-        WavFormat format = file.format();
-        constraints
-                .mask(HwParam.FORMAT, format.format().maskBit())
-                .minmax(HwParam.CHANNELS, format.channels(), format.channels())
-                .minmax(HwParam.RATE, format.rate(), format.rate());
     }
 
     @Override

@@ -1,9 +1,7 @@
 package io.pcmshare.cards;
 
-import io.pcmshare.abi.PcmStream;
 import io.pcmshare.core.clock.CardClock;
 import io.pcmshare.core.pcm.Card;
-import io.pcmshare.core.pcm.PcmDevice;
 import io.pcmshare.core.pcm.RegionSource;
 
 import org.jspecify.annotations.Nullable;
@@ -17,8 +15,7 @@ import java.nio.file.Path;
  */
 public final class WavCard implements AutoCloseable {
     private final Card card;
-    private final @Nullable WavPlaybackOps playback;
-    private final @Nullable WavFile input;
+    private final WavDevice device;
 
     /**
      * Makes one.
@@ -37,18 +34,9 @@ public final class WavCard implements AutoCloseable {
         if (out == null && in == null) {
             throw new IllegalArgumentException("out=null, in=null");
         }
-        input = in == null ? null : WavFile.open(in);
+        device = new WavDevice(CardModels.of(CardKind.WAV), new CardFiles(out, in));
         card = new Card(number, "WAV", "WAV file", clock, regions);
-        PcmDevice device = card.addDevice("WAV", "WAV file");
-        if (out == null) {
-            playback = null;
-        } else {
-            playback = new WavPlaybackOps(out);
-            device.addSubstream(PcmStream.PLAYBACK, playback);
-        }
-        if (input != null) {
-            device.addSubstream(PcmStream.CAPTURE, new WavCaptureOps(input));
-        }
+        device.addTo(card, 1, StreamFitter.PLAIN);
     }
 
     /** The card itself. */
@@ -63,11 +51,6 @@ public final class WavCard implements AutoCloseable {
      */
     @Override
     public void close() throws IOException {
-        if (input != null) {
-            input.close();
-        }
-        if (playback != null) {
-            playback.finishFile();
-        }
+        device.close();
     }
 }

@@ -22,8 +22,8 @@ final class WavPlaybackOps extends TimedOps {
     private @Nullable WavRecorder recorder;
     private @Nullable IOException failure;
 
-    WavPlaybackOps(Path path) {
-        super(CardModels.WAV);
+    WavPlaybackOps(CardModel model, Path path) {
+        super(model);
         this.path = path;
     }
 
@@ -35,7 +35,7 @@ final class WavPlaybackOps extends TimedOps {
         }
         finish();
         try {
-            recorder = new WavRecorder(files == 0 ? path : numbered(path, files + 1), format);
+            recorder = new WavRecorder(files == 0 ? path : beside(path, "-" + (files + 1)), format);
             files++;
             return 0;
         } catch (ErrnoException e) {
@@ -56,8 +56,10 @@ final class WavPlaybackOps extends TimedOps {
     /** Finishes the file; throws what went wrong with it. */
     void finishFile() throws IOException {
         finish();
-        if (failure != null) {
-            throw failure;
+        IOException told = failure;
+        failure = null;
+        if (told != null) {
+            throw told;
         }
     }
 
@@ -73,11 +75,12 @@ final class WavPlaybackOps extends TimedOps {
         }
     }
 
-    private static Path numbered(Path path, int number) {
+    /** {@code NAME.wav} made {@code NAME} and {@code more} and {@code .wav}. */
+    static Path beside(Path path, String more) {
         String name = String.valueOf(path.getFileName());
         int dot = name.lastIndexOf('.');
         String stem = dot > 0 ? name.substring(0, dot) : name;
         String ending = dot > 0 ? name.substring(dot) : "";
-        return path.resolveSibling(stem + "-" + number + ending);
+        return path.resolveSibling(stem + more + ending);
     }
 }

@@ -7,8 +7,11 @@ import java.util.List;
 
 /** The elements that the kernel's snd-dummy shows, recorded in {@code ctl-snd-dummy.txt}. */
 public final class DummyControls {
+    /** The element that is heard, {@link MasterVolume#addWithDummyTo}. */
+    static final String MASTER = "Master Volume";
+
     private static final List<String> LINES = List.of("Master", "Synth", "Line", "Mic", "CD");
-    private static final int[] SCALE = Tlv.dbScale(-4500, 30, false);
+    private static final int[] SCALE = GainScale.DUMMY.tlv();
 
     private DummyControls() {}
 

@@ -16,9 +16,6 @@ public final class MasterVolume {
     public static final int MAX = 100;
 
     private static final int CHANNELS = 2;
-    private static final int STEP_CENTIBEL = 50;
-    private static final int[] SCALE = Tlv.dbScale(-MAX * STEP_CENTIBEL, STEP_CENTIBEL, true);
-    private static final int[] GAINS = gains();
 
     private final Levels playback;
     private final Levels capture;
@@ -31,6 +28,29 @@ public final class MasterVolume {
     /** Adds them to a card, at full volume and on. */
     public static MasterVolume addTo(ControlSet set) {
         StoredControl volume = volume();
+        set.add(Control.of("Master Playback Volume", volume, GainScale.OURS.tlv()));
+        return addTo(set, volume, GainScale.OURS);
+    }
+
+    /**
+     * Adds snd-dummy's elements to a card and makes its {@code Master Volume} the one that is
+     * heard, so that a mixer shows one Master. All are as recorded, but that this one begins at 0
+     * dB instead of −30 dB, and that {@code Master Playback Switch} and {@code Capture Volume} come
+     * behind them.
+     */
+    public static MasterVolume addWithDummyTo(ControlSet set) {
+        DummyControls.addTo(set);
+        Control master = set.find(ElemId.mixer(DummyControls.MASTER));
+        if (master == null || !(master.ops() instanceof StoredControl volume)) {
+            throw new IllegalStateException("no " + DummyControls.MASTER);
+        }
+        for (int channel = 0; channel < CHANNELS; channel++) {
+            volume.value(channel, MAX);
+        }
+        return addTo(set, volume, GainScale.DUMMY);
+    }
+
+    private static MasterVolume addTo(ControlSet set, StoredControl volume, GainScale scale) {
         StoredControl on = new StoredControl(ElemShape.switches(CHANNELS), OutOfRange.REFUSE, 1);
         StoredControl captured = volume();
         Levels playback = new Levels();
@@ -38,15 +58,17 @@ public final class MasterVolume {
         Runnable changed =
                 () ->
                         playback.set(
-                                gain(volume.value(0), on.value(0)),
-                                gain(volume.value(1), on.value(1)));
+                                gain(scale, volume.value(0), on.value(0)),
+                                gain(scale, volume.value(1), on.value(1)));
         volume.onChange(changed);
         on.onChange(changed);
         captured.onChange(
-                () -> capture.set(gain(captured.value(0), 1), gain(captured.value(1), 1)));
-        set.add(Control.of("Master Playback Volume", volume, SCALE));
+                () ->
+                        capture.set(
+                                GainScale.OURS.gainQ16(captured.value(0)),
+                                GainScale.OURS.gainQ16(captured.value(1))));
         set.add(Control.of("Master Playback Switch", on));
-        set.add(Control.of("Capture Volume", captured, SCALE));
+        set.add(Control.of("Capture Volume", captured, GainScale.OURS.tlv()));
         return new MasterVolume(playback, capture);
     }
 
@@ -64,17 +86,8 @@ public final class MasterVolume {
         return new StoredControl(ElemShape.integers(CHANNELS, 0, MAX, 1), OutOfRange.REFUSE, MAX);
     }
 
-    private static int gain(long value, long on) {
-        return on == 0 ? 0 : GAINS[(int) value];
-    }
-
-    private static int[] gains() {
-        int[] gains = new int[MAX + 1];
-        for (int value = 1; value <= MAX; value++) {
-            double decibels = (value - MAX) * STEP_CENTIBEL / 100.0;
-            gains[value] = (int) Math.round(Gain.UNITY * Math.pow(10, decibels / 20));
-        }
-        return gains;
+    private static int gain(GainScale scale, long value, long on) {
+        return on == 0 ? 0 : scale.gainQ16(value);
     }
 
     /** The gains of left and right; of more channels, the even ones go with the left. */

@@ -26,6 +26,10 @@ final class MasterVolumeTest {
     private final CtlFile file = set.open(1);
 
     private int write(int numid, long left, long right) {
+        return write(file, numid, left, right);
+    }
+
+    private static int write(CtlFile file, int numid, long left, long right) {
         MemorySegment memory = MemorySegment.ofArray(new byte[2048]);
         CtlElemValue value = new CtlElemValue(memory, DataModel.LP64);
         value.id().numid(numid);
@@ -84,5 +88,24 @@ final class MasterVolumeTest {
         assertThat(write(VOLUME, 101, 0)).isEqualTo(Errno.EINVAL.negated());
 
         assertThat(master.playback().gainQ16(1)).isEqualTo(Gain.UNITY);
+    }
+
+    /** Recorded: snd-dummy's Master has 150 steps of 0.3 dB; it has no switch of its own. */
+    @Test
+    void theDummysOwnMasterIsHeardAndBeginsAtFullVolume() {
+        ControlSet dummy = TestCards.empty();
+        MasterVolume heard = MasterVolume.addWithDummyTo(dummy);
+        CtlFile mixer = dummy.open(1);
+
+        assertThat(heard.playback().gainQ16(0)).isEqualTo(Gain.UNITY);
+        assertThat(write(mixer, 1, -50, 80)).isNotNegative();
+
+        // −45 dB and −6 dB
+        assertThat(heard.playback().gainQ16(0)).isEqualTo(369);
+        assertThat(heard.playback().gainQ16(1)).isEqualTo(32846);
+        assertThat(write(mixer, 12, 1, 0)).as("Master Playback Switch").isNotNegative();
+        assertThat(heard.playback().gainQ16(1)).isZero();
+        assertThat(write(mixer, 13, 0, 100)).as("Capture Volume").isNotNegative();
+        assertThat(heard.capture().gainQ16(0)).isZero();
     }
 }

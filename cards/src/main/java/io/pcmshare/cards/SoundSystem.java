@@ -1,0 +1,88 @@
+package io.pcmshare.cards;
+
+import io.pcmshare.core.clock.CardClock;
+import io.pcmshare.core.pcm.RegionSource;
+import io.pcmshare.core.timer.Timers;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The sound of a machine: cards, numbered from 0 on, and the timers of all, on one clock. Owns the
+ * cards.
+ *
+ * <p>Threads: made and closed by one; what it hands out says for itself.
+ */
+public final class SoundSystem implements Closeable {
+    private final List<SoundCard> cards;
+    private final Timers timers;
+    private final Closer owned;
+
+    private SoundSystem(List<SoundCard> cards, Timers timers, Closer owned) {
+        this.cards = List.copyOf(cards);
+        this.timers = timers;
+        this.owned = owned;
+    }
+
+    /**
+     * Makes the cards.
+     *
+     * @param specs in the order of their numbers
+     * @param clock the time that all run by
+     * @param regions where the memory of streams comes from
+     * @throws CardSpecException where two cards have the same {@code id=}, or a card cannot be what
+     *     its file is
+     * @throws IOException where a file cannot be read; nothing is left open then
+     */
+    public static SoundSystem create(List<CardSpec> specs, CardClock clock, RegionSource regions)
+            throws IOException {
+        Timers timers = new Timers(clock);
+        CardNames names = new CardNames(specs);
+        List<SoundCard> cards = new ArrayList<>();
+        Closer owned = new Closer();
+        try {
+            for (CardSpec spec : specs) {
+                CardFactory factory = new CardFactory(spec, clock, regions, timers);
+                SoundCard card = factory.create(cards.size(), names.next(spec));
+                owned.add(card);
+                cards.add(card);
+            }
+        } catch (IOException | RuntimeException e) {
+            closing(owned, e);
+            throw e;
+        }
+        return new SoundSystem(cards, timers, owned);
+    }
+
+    /** Closes what is open already and adds what fails by that. */
+    static void closing(Closer owned, Exception failure) {
+        try {
+            owned.close();
+        } catch (IOException | RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    /** The cards, in the order of their numbers. */
+    public List<SoundCard> cards() {
+        return cards;
+    }
+
+    /** The system timer, and one for each substream. */
+    public Timers timers() {
+        return timers;
+    }
+
+    /**
+     * Finishes the files of all cards, the last card first; only after every stream is closed.
+     * Idempotent.
+     *
+     * @throws IOException what went wrong first; what went wrong besides is added to it
+     */
+    @Override
+    public void close() throws IOException {
+        owned.close();
+    }
+}
