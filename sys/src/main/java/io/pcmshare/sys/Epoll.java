@@ -139,6 +139,29 @@ public final class Epoll implements AutoCloseable {
         return (int) result;
     }
 
+    /**
+     * As {@link #wait}, with a time-out as fine as the kernel's clock. Linux 5.11.
+     *
+     * @param timeoutNanos 0 to look only, negative for no limit
+     */
+    public int waitNanos(long timeoutNanos) {
+        long timeout = timeoutNanos < 0 ? 0 : Scratch.current().time.set(timeoutNanos);
+        long result =
+                Kernel.call(
+                        Syscall.EPOLL_PWAIT2,
+                        fd.number(),
+                        ready.address(),
+                        maxEvents,
+                        timeout,
+                        0,
+                        0);
+        if (result == Errno.EINTR.negated()) {
+            result = 0;
+        }
+        count = (int) Math.max(result, 0);
+        return (int) result;
+    }
+
     /** Events of the {@code i}-th ready descriptor of the last wait. */
     public int events(int i) {
         return (int) EVENTS.get(ready, 0L, (long) Objects.checkIndex(i, count));

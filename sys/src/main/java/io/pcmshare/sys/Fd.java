@@ -133,7 +133,7 @@ public final class Fd implements AutoCloseable {
 
     /** The inode number; with anonymous files it tells one open file from another. */
     public long inode() throws ErrnoException {
-        return status(Statx.INO);
+        return id().inode();
     }
 
     /**
@@ -145,7 +145,8 @@ public final class Fd implements AutoCloseable {
         return ErrnoException.check("lseek", end, "fd=" + number());
     }
 
-    private long status(VarHandle field) throws ErrnoException {
+    /** Which file it is of. */
+    public FileId id() throws ErrnoException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment status = arena.allocate(Statx.LAYOUT);
             long result =
@@ -158,7 +159,7 @@ public final class Fd implements AutoCloseable {
                             status.address(),
                             0);
             ErrnoException.check("statx", result, "fd=" + number());
-            return (long) field.get(status, 0L);
+            return Statx.id(status);
         }
     }
 

@@ -14,7 +14,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 
 /**
- * The two doors into the kernel: {@code syscall(2)} for everything, and libc's {@code
+ * The doors into the kernel: {@code syscall(2)} for everything, and libc's {@code
  * clock_gettime}, which reads the clock without entering it. Going by number keeps the kernel's own
  * structures and errnos, and needs no wrapper in libc.
  *
@@ -93,7 +93,7 @@ final class Kernel {
         }
     }
 
-    private static RuntimeException unexpected(Throwable failure) {
+    static RuntimeException unexpected(Throwable failure) {
         if (failure instanceof Error error) {
             throw error;
         }
@@ -103,7 +103,7 @@ final class Kernel {
     }
 
     @SuppressWarnings("restricted")
-    private static MethodHandle downcall(
+    static MethodHandle downcall(
             String name, FunctionDescriptor type, Linker.Option... options) {
         Linker linker = Linker.nativeLinker();
         return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), type, options);

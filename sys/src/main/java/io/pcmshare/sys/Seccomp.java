@@ -55,7 +55,14 @@ public final class Seccomp {
 
     /** Filters the calling thread and what it starts; answers the listener, the caller's. */
     public static Fd installListener(BpfProgram program) throws ErrnoException {
-        return install(program, FLAG_NEW_LISTENER | FLAG_WAIT_KILLABLE_RECV).orElseThrow();
+        try {
+            return install(program, FLAG_NEW_LISTENER | FLAG_WAIT_KILLABLE_RECV).orElseThrow();
+        } catch (ErrnoException e) {
+            if (!e.is(Errno.EINVAL)) {
+                throw e;
+            }
+            return install(program, FLAG_NEW_LISTENER).orElseThrow(); // before Linux 5.19
+        }
     }
 
     /** Whether this kernel knows an action; false where it has no filters, or refuses to tell. */

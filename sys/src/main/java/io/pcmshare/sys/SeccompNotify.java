@@ -100,6 +100,14 @@ public final class SeccompNotify implements AutoCloseable {
         return add(id, ADDFD_FLAG_SEND, source, 0, descriptorFlags);
     }
 
+    /**
+     * Puts a duplicate at a number and ends the call with that number, both or neither; Linux 5.14.
+     */
+    public int replaceFdAndAnswer(long id, Fd source, int targetNumber, int descriptorFlags) {
+        int flags = ADDFD_FLAG_SETFD | ADDFD_FLAG_SEND;
+        return add(id, flags, source, targetNumber, descriptorFlags);
+    }
+
     private int add(long id, int flags, Fd source, int target, int descriptorFlags) {
         NotifyAddFd request = Scratch.current().addFd;
         return Syscalls.ioctl(

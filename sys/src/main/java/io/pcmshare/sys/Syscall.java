@@ -157,6 +157,7 @@ public enum Syscall {
     GETPID(39, 172),
     GETTID(186, 178),
     GETPPID(110, 173),
+    GETPGID(121, 155),
     GETUID(102, 174),
     GETEUID(107, 175),
     GETGID(104, 176),

@@ -1,0 +1,92 @@
+package io.pcmshare.sys;
+
+import io.pcmshare.abi.Errno;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * What {@code /proc} says about a thread of another process. Man page: proc_pid_status(5),
+ * proc_pid_syscall(5).
+ *
+ * <p>Each answers for a thread that is gone as for one that waits for nothing. Threads: any.
+ */
+public final class ProcTask {
+    private static final int HEX = 16;
+
+    private ProcTask() {}
+
+    /**
+     * The process that a thread belongs to.
+     *
+     * @return its pid, or a negated ESRCH
+     */
+    public static int processOf(int tid) {
+        String text = read(tid, "status");
+        String pid = field(text, "Tgid:");
+        return pid.isEmpty() ? Errno.ESRCH.negated() : Integer.parseInt(pid);
+    }
+
+    /** Whether a signal waits for the thread that it neither blocks nor ignores. */
+    public static boolean hasSignal(int tid) {
+        String text = read(tid, "status");
+        if (text.isEmpty()) {
+            return false;
+        }
+        long pending = bits(text, "SigPnd:") | bits(text, "ShdPnd:");
+        return (pending & ~bits(text, "SigBlk:") & ~bits(text, "SigIgn:")) != 0;
+    }
+
+    /** Whether it runs or wants to: it is neither asleep nor stopped nor gone. */
+    public static boolean isRunning(int tid) {
+        String text = read(tid, "stat");
+        int state = text.lastIndexOf(')') + 2;
+        return state > 1 && state < text.length() && text.charAt(state) == 'R';
+    }
+
+    /**
+     * The number of the system call in which it sleeps.
+     *
+     * @return -1 where it runs, is in none, is gone, or must not be looked at
+     */
+    public static int syscall(int tid) {
+        String text = read(tid, "syscall");
+        int end = text.indexOf(' ');
+        try {
+            return end < 0 ? -1 : Integer.parseInt(text.substring(0, end));
+        } catch (NumberFormatException running) {
+            return -1;
+        }
+    }
+
+    /** The program's name, at most 15 bytes; empty when it is gone. */
+    public static String name(int tid) {
+        return read(tid, "comm").trim();
+    }
+
+    private static long bits(String text, String key) {
+        String value = field(text, key);
+        return value.isEmpty() ? 0 : Long.parseUnsignedLong(value, HEX);
+    }
+
+    private static String field(String text, String key) {
+        int at = text.indexOf("\n" + key);
+        if (at < 0) {
+            return "";
+        }
+        int from = at + key.length() + 1;
+        int end = text.indexOf('\n', from);
+        return text.substring(from, end < 0 ? text.length() : end).trim();
+    }
+
+    private static String read(int tid, String file) {
+        try {
+            Path path = Path.of("/proc/" + tid + "/" + file);
+            return new String(Files.readAllBytes(path), StandardCharsets.ISO_8859_1);
+        } catch (IOException gone) {
+            return ""; // said in the class comment
+        }
+    }
+}
