@@ -7,10 +7,15 @@ import io.pcmshare.sys.Fd;
 import io.pcmshare.sys.Mapping;
 import io.pcmshare.sys.Memfd;
 
+import org.jspecify.annotations.Nullable;
+
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /**
- * A region in a memfd of its own. Owns the memfd and the core's mapping of it.
+ * A region in a memfd of its own. Owns the memfd and the core's mappings of it.
  *
  * <p>Sealed before anybody else sees it: it can neither shrink nor grow, so that no reader ever
  * faults; where only the core writes it, nobody else can map it writable, whatever descriptor he
@@ -23,27 +28,35 @@ public final class SharedRegion implements Region {
     private static final int PROT_RW = Mapping.PROT_READ | Mapping.PROT_WRITE;
 
     private final Fd memfd;
-    private final Mapping mapping;
+    private final List<Mapping> mappings;
 
-    private SharedRegion(Fd memfd, Mapping mapping) {
+    private SharedRegion(Fd memfd, List<Mapping> mappings) {
         this.memfd = memfd;
-        this.mapping = mapping;
+        this.mappings = mappings;
     }
 
-    static SharedRegion create(Kind kind, boolean capture, long bytes) throws ErrnoException {
-        Fd memfd = Memfd.create(nameOf(kind), bytes);
+    /**
+     * Makes one.
+     *
+     * @param bytes how long it is
+     * @param offsets where in the memfd it stands, in bytes; from the second on stand copies that
+     *     somebody keeps equal to the first
+     */
+    static SharedRegion create(Kind kind, boolean capture, long bytes, long... offsets)
+            throws ErrnoException {
+        long end = Arrays.stream(offsets).max().orElse(0) + bytes;
+        Fd memfd = Memfd.create(nameOf(kind), end);
+        List<Mapping> mappings = new ArrayList<>();
         try {
             // populated, so that the audio path meets no page fault
             int flags = Mapping.MAP_SHARED | Mapping.MAP_POPULATE;
-            Mapping mapping = Mapping.map(memfd, 0, bytes, PROT_RW, flags);
-            try {
-                Memfd.addSeals(memfd, sealsOf(kind, capture));
-                return new SharedRegion(memfd, mapping);
-            } catch (ErrnoException e) {
-                mapping.close();
-                throw e;
+            for (long offset : offsets) {
+                mappings.add(Mapping.map(memfd, offset, bytes, PROT_RW, flags));
             }
+            Memfd.addSeals(memfd, sealsOf(kind, capture));
+            return new SharedRegion(memfd, List.copyOf(mappings));
         } catch (ErrnoException e) {
+            mappings.forEach(Mapping::close);
             memfd.close();
             throw e;
         }
@@ -71,7 +84,12 @@ public final class SharedRegion implements Region {
 
     @Override
     public MemorySegment memory() {
-        return mapping.segment();
+        return mappings.getFirst().segment();
+    }
+
+    /** The copy at the second offset; {@code null} where there is none. */
+    public @Nullable MemorySegment copy() {
+        return mappings.size() > 1 ? mappings.get(1).segment() : null;
     }
 
     /** Its descriptor, still the region's: sending it duplicates it. */
@@ -82,7 +100,7 @@ public final class SharedRegion implements Region {
     /** Unmaps and closes; clients keep what they hold. */
     @Override
     public void close() {
-        mapping.close();
+        mappings.forEach(Mapping::close);
         memfd.close();
     }
 }

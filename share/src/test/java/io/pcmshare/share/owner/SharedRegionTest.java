@@ -33,7 +33,7 @@ final class SharedRegionTest {
     })
     void onlyWhatClientsWriteCanBeMappedWritable(Kind kind, boolean capture, int errno)
             throws ErrnoException {
-        try (SharedRegion region = SharedRegion.create(kind, capture, BYTES);
+        try (SharedRegion region = SharedRegion.create(kind, capture, BYTES, 0);
                 Fd again = region.borrowFd().reopen(Fd.O_RDWR);
                 Fd copy = region.borrowFd().dup()) {
             for (Fd fd : new Fd[] {region.borrowFd(), again, copy}) {
@@ -46,7 +46,7 @@ final class SharedRegionTest {
     @ParameterizedTest
     @CsvSource({"DATA", "STATUS", "CONTROL"})
     void itCanNeitherShrinkNorGrowNorBeUnsealed(Kind kind) throws ErrnoException {
-        try (SharedRegion region = SharedRegion.create(kind, false, BYTES)) {
+        try (SharedRegion region = SharedRegion.create(kind, false, BYTES, 0)) {
             Fd fd = region.borrowFd();
             assertThatThrownBy(() -> fd.truncate(0)).hasMessageContaining("EPERM");
             assertThatThrownBy(() -> fd.truncate(BYTES + 4096)).hasMessageContaining("EPERM");
@@ -59,7 +59,7 @@ final class SharedRegionTest {
     /** Writing by call goes the same way as a mapping: not at all. */
     @Test
     void aStatusPageCannotBeWrittenByCall() throws ErrnoException {
-        try (SharedRegion region = SharedRegion.create(Kind.STATUS, false, 4096)) {
+        try (SharedRegion region = SharedRegion.create(Kind.STATUS, false, 4096, 0)) {
             long answer = region.borrowFd().write(region.memory(), 0, 8);
 
             assertThat(answer).isEqualTo(Errno.EPERM.negated());
@@ -69,7 +69,7 @@ final class SharedRegionTest {
     /** The name of 2019's descriptor, which {@code /proc/self/fd} shows. */
     @Test
     void theRingIsNamedAsTheBufferDescriptorOf2019() throws ErrnoException {
-        try (SharedRegion region = SharedRegion.create(Kind.DATA, false, BYTES)) {
+        try (SharedRegion region = SharedRegion.create(Kind.DATA, false, BYTES, 0)) {
             assertThat(region.borrowFd().target()).startsWith("/memfd:snd-pcm-buf");
         }
     }
