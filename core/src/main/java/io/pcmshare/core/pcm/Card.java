@@ -2,6 +2,7 @@ package io.pcmshare.core.pcm;
 
 import io.pcmshare.abi.PcmState;
 import io.pcmshare.core.clock.CardClock;
+import io.pcmshare.core.clock.Ticking;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.List;
  * <p>Threads: any; one lock per card, held for microseconds and never while waiting. {@link #tick}
  * is called by whoever keeps the card's time.
  */
-public final class Card {
+public final class Card implements Ticking {
     private final int number;
     private final String id;
     private final String name;
@@ -112,6 +113,7 @@ public final class Card {
      * clients, stops what ran empty. The kernel's period interrupt. Allocates nothing; makes the
      * system calls that the drivers' {@link PcmOps#transfer} name.
      */
+    @Override
     public void tick() {
         synchronized (lock) {
             long nowNanos = clock.monotonicNanos();
@@ -126,6 +128,7 @@ public final class Card {
     }
 
     /** When {@link #tick} is due: the next end of a period; {@link Long#MAX_VALUE} with none. */
+    @Override
     public long nextTickNanos() {
         synchronized (lock) {
             long next = Long.MAX_VALUE;

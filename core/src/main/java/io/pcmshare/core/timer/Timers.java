@@ -2,6 +2,7 @@ package io.pcmshare.core.timer;
 
 import io.pcmshare.abi.TimerClass;
 import io.pcmshare.core.clock.CardClock;
+import io.pcmshare.core.clock.Ticking;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,7 @@ import java.util.TreeMap;
  * <p>Threads: any; one lock, taken after a card's when both are, and never held while waiting.
  * {@link #tick} is called by whoever keeps the time.
  */
-public final class Timers {
+public final class Timers implements Ticking {
     /** A tick of the system timer. */
     public static final long SYSTEM_RESOLUTION_NANOS = 4_000_000;
 
@@ -62,6 +63,7 @@ public final class Timers {
     }
 
     /** Lets the system timer tick up to the clock. Allocates nothing. */
+    @Override
     public void tick() {
         synchronized (lock) {
             system.tick(nowNanos());
@@ -69,6 +71,7 @@ public final class Timers {
     }
 
     /** When {@link #tick} is due; {@link Long#MAX_VALUE} while nobody waits. */
+    @Override
     public long nextTickNanos() {
         synchronized (lock) {
             return system.nextTickNanos();
