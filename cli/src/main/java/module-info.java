@@ -2,12 +2,15 @@
 @org.jspecify.annotations.NullMarked
 module io.pcmshare.cli {
     requires static org.jspecify;
+    requires io.pcmshare.run;
     requires io.pcmshare.server;
     requires io.pcmshare.client;
     requires info.picocli;
     requires HdrHistogram;
 
     opens io.pcmshare.cli to
+            info.picocli;
+    opens io.pcmshare.cli.run to
             info.picocli;
     opens io.pcmshare.cli.demo to
             info.picocli;

@@ -2,6 +2,8 @@
 @org.jspecify.annotations.NullMarked
 module io.pcmshare.run {
     requires static transitive org.jspecify;
-    requires io.pcmshare.share;
-    requires io.pcmshare.cards;
+    requires transitive io.pcmshare.share;
+    requires transitive io.pcmshare.cards;
+
+    exports io.pcmshare.run;
 }

@@ -1,4 +1,4 @@
-package io.pcmshare.server;
+package io.pcmshare.cards;
 
 import io.pcmshare.core.clock.CardClock;
 import io.pcmshare.sys.Clocks;

@@ -4,6 +4,7 @@ import io.pcmshare.cli.demo.DemoClientCommand;
 import io.pcmshare.cli.demo.DemoCommand;
 import io.pcmshare.cli.demo.DemoServerCommand;
 import io.pcmshare.cli.demo.TrainCommand;
+import io.pcmshare.cli.run.RunCommand;
 
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -35,6 +36,7 @@ import picocli.CommandLine.HelpCommand;
             "Exit status: 0 done; 1 it ran, and the outcome is not as it should be; 2 bad input."
         },
         subcommands = {
+            RunCommand.class,
             DemoCommand.class,
             DemoServerCommand.class,
             DemoClientCommand.class,

@@ -14,7 +14,7 @@ import io.pcmshare.core.pcm.PcmOpenException;
 import io.pcmshare.server.AudioThread;
 import io.pcmshare.server.Cut;
 import io.pcmshare.server.LockstepTimekeeper;
-import io.pcmshare.server.RealClock;
+import io.pcmshare.cards.RealClock;
 import io.pcmshare.server.RealTimekeeper;
 import io.pcmshare.server.Session;
 import io.pcmshare.server.SessionListener;

@@ -22,7 +22,7 @@ import io.pcmshare.server.AudioThread;
 import io.pcmshare.server.Cut;
 import io.pcmshare.server.LockstepTimekeeper;
 import io.pcmshare.server.PlayOnSilently;
-import io.pcmshare.server.RealClock;
+import io.pcmshare.cards.RealClock;
 import io.pcmshare.server.RealTimekeeper;
 import io.pcmshare.server.Session;
 import io.pcmshare.server.SessionListener;

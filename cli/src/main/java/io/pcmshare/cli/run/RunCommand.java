@@ -1,0 +1,118 @@
+package io.pcmshare.cli.run;
+
+import io.pcmshare.abi.Errno;
+import io.pcmshare.cards.CardSpec;
+import io.pcmshare.cards.CardSpecException;
+import io.pcmshare.cards.RealClock;
+import io.pcmshare.cards.SoundSystem;
+import io.pcmshare.cli.BadInputException;
+import io.pcmshare.core.clock.CardClock;
+import io.pcmshare.core.clock.ManualClock;
+import io.pcmshare.run.SupervisionException;
+import io.pcmshare.run.Supervisor;
+import io.pcmshare.run.SupervisorSetup;
+import io.pcmshare.run.TimeKind;
+import io.pcmshare.share.owner.MemfdRegions;
+import io.pcmshare.sys.ErrnoException;
+import io.pcmshare.sys.Spawn;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/** Runs a program with sound. */
+@Command(
+        name = "run",
+        header = "Run any program with a sound card that exists only here.",
+        description = {
+            "",
+            "The program, its children and threads find /dev/snd, /proc/asound and what belongs to"
+                + " it, and play and record through ALSA as on any machine: no root, no kernel"
+                + " module, no change to the program."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  pcmshare run -- aplay hello.wav                      plays, and says how it went",
+            "  pcmshare run --record out -- mpg123 song.mp3         what was played, as WAV files",
+            "  pcmshare run --mic in.wav -- arecord -d 5 out.wav    records what the file says",
+            "  pcmshare run --clock lockstep -- aplay long.wav      as fast as the program can",
+            "  pcmshare run --card loopback -- sh -c 'aplay -D hw:0,0 a.wav & arecord -D hw:0,1 b.wav'",
+            "",
+            "Exit status: that of the program; 127 it was not found; 126 it cannot be run;",
+            "2 bad options; 125 programs cannot be supervised here ('pcmshare doctor' says why)."
+        })
+public final class RunCommand implements Callable<Integer> {
+    private static final int CANNOT_SUPERVISE = 125;
+    private static final int CANNOT_RUN = 126;
+    private static final int NOT_FOUND = 127;
+
+    @CommandLine.Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+    private CommandLine.Model.CommandSpec spec;
+
+    @Mixin
+    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+    private RunOptions options;
+
+    @Parameters(
+            paramLabel = "PROGRAM",
+            arity = "1..*",
+            description = "The program to run and its arguments, behind '--'.")
+    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+    private List<String> program;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter err = spec.commandLine().getErr();
+        boolean lockstep = options.clock() == RunOptions.ClockKind.LOCKSTEP;
+        ManualClock virtual = new ManualClock();
+        CardClock clock = lockstep ? virtual : new RealClock();
+        TimeKind time = lockstep ? new TimeKind.Lockstep(virtual) : new TimeKind.Real(clock);
+        try (SoundSystem system = system(clock)) {
+            SupervisorSetup setup =
+                    new SupervisorSetup(
+                            Spawn.Program.of(CommandBytes.of(program)),
+                            system,
+                            time,
+                            message -> err.println("pcmshare: " + message));
+            return run(setup, err);
+        }
+    }
+
+    private SoundSystem system(CardClock clock) throws IOException {
+        try {
+            List<CardSpec> cards = options.cards();
+            return SoundSystem.create(cards, clock, MemfdRegions.atKernelOffsets());
+        } catch (CardSpecException e) {
+            throw new BadInputException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static int run(SupervisorSetup setup, PrintWriter err) throws IOException {
+        try (Supervisor supervisor = Supervisor.start(setup)) {
+            ForwardedSignals.forward(supervisor);
+            return supervisor.run();
+        } catch (SupervisionException e) {
+            err.println("pcmshare: " + e.getMessage());
+            return CANNOT_SUPERVISE;
+        } catch (ErrnoException e) {
+            if (!e.call().equals("posix_spawnp")) {
+                throw e;
+            }
+            String name = e.detail().replaceFirst("^file=", "");
+            boolean missing = e.is(Errno.ENOENT);
+            err.println(
+                    "pcmshare: "
+                            + name
+                            + (missing ? ": no such program." : ": cannot be run: " + e.errno()));
+            return missing ? NOT_FOUND : CANNOT_RUN;
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package io.pcmshare.run;
+
+import io.pcmshare.cards.SoundSystem;
+import io.pcmshare.sys.Spawn;
+
+import java.util.function.Consumer;
+
+/**
+ * A program to be run, and the sound it gets.
+ *
+ * @param program what to start
+ * @param system the cards; the caller's to close, after the program's end
+ * @param time who moves the cards' time
+ * @param messages told in a sentence what people should know, while it runs
+ */
+public record SupervisorSetup(
+        Spawn.Program program, SoundSystem system, TimeKind time, Consumer<String> messages) {}

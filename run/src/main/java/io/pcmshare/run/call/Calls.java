@@ -1,0 +1,135 @@
+package io.pcmshare.run.call;
+
+import io.pcmshare.abi.Errno;
+import io.pcmshare.cards.SoundSystem;
+import io.pcmshare.core.pcm.Substream;
+import io.pcmshare.run.file.FileTable;
+import io.pcmshare.run.file.PcmSound;
+import io.pcmshare.run.file.SoundFile;
+import io.pcmshare.run.node.FileStatus;
+import io.pcmshare.run.node.NodeTree;
+import io.pcmshare.run.node.Nodes;
+import io.pcmshare.run.node.OpenStreams;
+import io.pcmshare.sys.Clocks;
+import io.pcmshare.sys.SeccompNotification;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.util.function.Consumer;
+
+/**
+ * Finds out what a call is about and who answers it, and sends the answer. Owns the open files and
+ * the names. Threads: one.
+ */
+public final class Calls implements AutoCloseable {
+    private final Desk desk;
+    private final Nodes nodes;
+    private final StandIns standIns;
+    private final NameCalls names;
+    private final OpenCalls opens;
+    private final DescriptorCalls descriptors;
+    private final Consumer<String> messages;
+
+    /**
+     * For the programs of a desk.
+     *
+     * @param messages told what went wrong with us, not with a program
+     */
+    public Calls(Desk desk, SoundSystem system, Consumer<String> messages) {
+        this.desk = desk;
+        this.messages = messages;
+        NodeTree tree = new NodeTree(system, this::holder);
+        this.nodes = new Nodes(tree, FileStatus.Owner.ours(), Clocks.realtimeNanos());
+        this.standIns = new StandIns(desk.listener(), desk.files());
+        ProgramPaths paths = new ProgramPaths(nodes);
+        this.names = new NameCalls(nodes, paths, desk.files());
+        this.opens = new OpenCalls(desk, nodes, paths, system.timers());
+        this.descriptors = new DescriptorCalls(standIns);
+    }
+
+    private OpenStreams.@Nullable Holder holder(Substream substream) {
+        for (SoundFile file : desk.files().all()) {
+            if (file instanceof PcmSound sound && sound.file().substream() == substream) {
+                return new OpenStreams.Holder(sound.file(), sound.opened().pid());
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Serves a call that was received.
+     *
+     * @return whether it was answered; otherwise it waits
+     */
+    public boolean serve(SeccompNotification notification) {
+        ProgramCall call = new ProgramCall(desk, notification);
+        standIns.putBack(call);
+        long answer;
+        try {
+            answer = answer(call);
+        } catch (RuntimeException e) {
+            // ours to mend; the program gets an error and everybody else goes on
+            messages.accept("call=" + call.call() + ", tid=" + call.tid() + ": " + e);
+            answer = Errno.EIO.negated();
+        }
+        // a poll right after the call sees what the call has changed
+        desk.dirty().refreshAll();
+        send(call, answer);
+        return answer != ProgramCall.PENDING;
+    }
+
+    private long answer(ProgramCall call) {
+        TrappedCall which = call.call();
+        return switch (which) {
+            case null -> ProgramCall.CONTINUE;
+            case OPEN, CREAT, OPENAT, OPENAT2 -> opens.answer(call, which);
+            case STAT,
+                    LSTAT,
+                    NEWFSTATAT,
+                    STATX,
+                    ACCESS,
+                    FACCESSAT,
+                    FACCESSAT2,
+                    READLINK,
+                    READLINKAT ->
+                    names.answer(call, which);
+            case IOCTL, MMAP, FCNTL, READ, WRITE, READV, WRITEV -> {
+                FileTable.Found found = desk.files().find(call.tid(), call.descriptor());
+                yield found == null
+                        ? ProgramCall.CONTINUE
+                        : descriptors.answer(call, which, found);
+            }
+            case IO_URING_SETUP -> Errno.ENOSYS.negated();
+        };
+    }
+
+    /** Sends an answer; a program that is gone needs none. */
+    public void send(ProgramCall call, long answer) {
+        if (answer == ProgramCall.PENDING || answer == ProgramCall.ANSWERED) {
+            return;
+        }
+        var _ =
+                answer == ProgramCall.CONTINUE
+                        ? desk.listener().continueCall(call.id())
+                        : desk.listener().answer(call.id(), answer);
+    }
+
+    /** Whether there is something that nobody tells us of. */
+    public boolean needsAsking() {
+        return !standIns.isEmpty() || desk.files().needsAsking();
+    }
+
+    /** Asks for it. */
+    public void ask() {
+        standIns.dropStale();
+        var _ = desk.files().reap();
+    }
+
+    @Override
+    public void close() throws IOException {
+        standIns.close();
+        desk.files().close();
+        nodes.close();
+    }
+}

@@ -1,0 +1,149 @@
+package io.pcmshare.run.call;
+
+import io.pcmshare.core.pcm.CallScratch;
+import io.pcmshare.run.file.DirtyFiles;
+import io.pcmshare.run.file.FileCaller.Resumable;
+import io.pcmshare.run.file.FileTable;
+import io.pcmshare.run.file.Glances;
+import io.pcmshare.run.file.PcmSetup;
+import io.pcmshare.sys.Epoll;
+import io.pcmshare.sys.ProcTask;
+import io.pcmshare.sys.SeccompNotify;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+/**
+ * What all calls of a supervised program need, and the calls that wait. Threads: one; {@link
+ * #ready} is called by it too, under the locks of the core.
+ */
+public final class Desk {
+    private final SeccompNotify listener;
+    private final Epoll epoll;
+    private final FileTable files;
+    private final DirtyFiles dirty;
+    private final PcmSetup pcmSetup;
+    private final CallScratch scratch;
+    private final MemorySegment word;
+    private final IdentityHashMap<Resumable, ProgramCall> parked = new IdentityHashMap<>();
+    private final ArrayDeque<Resumable> ready = new ArrayDeque<>();
+    private BiConsumer<ProgramCall, Long> answers = (call, answer) -> {};
+
+    /**
+     * For one listener.
+     *
+     * @param pages whether programs may map status and control pages
+     * @param firstWatch the first number with which {@code epoll} tells of a pipe
+     */
+    public Desk(SeccompNotify listener, Epoll epoll, boolean pages, long firstWatch) {
+        this.listener = listener;
+        this.epoll = epoll;
+        this.dirty = new DirtyFiles();
+        this.files = new FileTable(dirty, firstWatch);
+        this.pcmSetup = new PcmSetup(pages, dirty, new Glances());
+        Arena arena = Arena.ofAuto();
+        this.scratch = new CallScratch(arena);
+        this.word = arena.allocate(Long.BYTES, Long.BYTES);
+    }
+
+    /** Sets who sends the answers of calls that had to wait. */
+    public void onAnswer(BiConsumer<ProgramCall, Long> sender) {
+        answers = sender;
+    }
+
+    SeccompNotify listener() {
+        return listener;
+    }
+
+    Epoll epoll() {
+        return epoll;
+    }
+
+    /** The open files. */
+    public FileTable files() {
+        return files;
+    }
+
+    /** Files whose readiness is to be shown. */
+    public DirtyFiles dirty() {
+        return dirty;
+    }
+
+    /** Looks at streams whose pointer moves without a call. */
+    public Glances glances() {
+        return pcmSetup.glances();
+    }
+
+    PcmSetup pcmSetup() {
+        return pcmSetup;
+    }
+
+    CallScratch scratch() {
+        return scratch;
+    }
+
+    MemorySegment word() {
+        return word;
+    }
+
+    void park(ProgramCall call, Resumable resumable) {
+        parked.put(resumable, call);
+    }
+
+    void ready(Resumable resumable) {
+        ready.add(resumable);
+    }
+
+    /** Whether a call waits that may go on. */
+    public boolean hasReady() {
+        return !ready.isEmpty();
+    }
+
+    /** How many calls wait. */
+    public int waiting() {
+        return parked.size();
+    }
+
+    /** Lets the calls go on that may. */
+    public void runReady() {
+        Resumable next;
+        while ((next = ready.poll()) != null) {
+            ProgramCall call = parked.get(next);
+            if (call == null) {
+                continue; // a signal was faster
+            }
+            long answer = next.run();
+            if (answer != ProgramCall.PENDING) {
+                var _ = parked.remove(next);
+                answers.accept(call, answer);
+            }
+        }
+    }
+
+    /**
+     * Ends the calls that a signal waits to interrupt, and forgets those of threads that were
+     * killed. The kernel would do the former by itself, but then frames that were moved already
+     * would be moved again.
+     */
+    public void lookForSignals() {
+        List<Resumable> ended = new ArrayList<>(0);
+        parked.forEach(
+                (resumable, call) -> {
+                    if (!listener.isValid(call.id()) || ProcTask.hasSignal(call.tid())) {
+                        ended.add(resumable);
+                    }
+                });
+        for (Resumable resumable : ended) {
+            ProgramCall call = parked.remove(resumable);
+            long answer = resumable.interrupt();
+            if (call != null) {
+                answers.accept(call, answer);
+            }
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package io.pcmshare.run.file;
+
+import io.pcmshare.abi.Errno;
+import io.pcmshare.abi.PermMode;
+import io.pcmshare.core.pcm.IoctlSet;
+import io.pcmshare.core.pcm.PcmFile;
+import io.pcmshare.core.pcm.PcmOpenException;
+import io.pcmshare.share.owner.SharedRegion;
+import io.pcmshare.sys.Fd;
+import io.pcmshare.sys.Memfd;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Makes further descriptors of a substream: the anonymous dups of 2019, and share buffers as the
+ * dma-buf proposal of that year exports them. Each is open before it is installed.
+ */
+final class Dups {
+    private static final int O_ACCMODE = 3;
+
+    private static final AtomicLong NEXT_MARK = new AtomicLong(Swaps.MARK + 1);
+
+    private Dups() {}
+
+    /**
+     * An anonymous dup.
+     *
+     * @param january whether it was asked for by the number of January 2019
+     * @return its number, or a negated errno
+     */
+    static long make(PcmSound sound, FileCaller caller, int mode, boolean january) {
+        if (january) {
+            return mode == 0 ? full(sound, caller) : Errno.ENOSYS.negated();
+        }
+        PermMode asked = PermMode.of(mode);
+        return switch (asked) {
+            case FULL -> full(sound, caller);
+            case BUFFER -> buffer(sound, caller, BufferFile.Kind.DUP);
+            case null -> Errno.EINVAL.negated();
+        };
+    }
+
+    /** A share buffer of the ring, which must be there: its number, or a negated errno. */
+    static long export(PcmSound sound, FileCaller caller) {
+        return sound.file().memory().regions().data() == null
+                ? Errno.EBADFD.negated()
+                : buffer(sound, caller, BufferFile.Kind.SHARE_BUFFER);
+    }
+
+    /** The device's own buffer is attached already, whoever asks; another's is refused. */
+    static long attach(PcmSound sound, FileCaller caller, int descriptor) {
+        SoundFile given = caller.file(descriptor);
+        if (!(given instanceof BufferFile buffer)
+                || buffer.kind() != BufferFile.Kind.SHARE_BUFFER) {
+            return Errno.EINVAL.negated();
+        }
+        SharedRegion ring = ringOf(sound);
+        if (ring == null) {
+            return Errno.EBADFD.negated();
+        }
+        try {
+            if (!ring.borrowFd().id().equals(buffer.id())) {
+                return Errno.EINVAL.negated();
+            }
+        } catch (IOException e) {
+            return SoundFile.errnoOf(e);
+        }
+        return sound.attach(buffer) ? 0 : Errno.EBUSY.negated();
+    }
+
+    static long detach(PcmSound sound) {
+        return sound.detach() ? 0 : Errno.EINVAL.negated();
+    }
+
+    private static @Nullable SharedRegion ringOf(PcmSound sound) {
+        return sound.file().memory().regions().data() instanceof SharedRegion ring ? ring : null;
+    }
+
+    /** {@code anon_inode:snd-pcm}: another open file that may do what its parent may. */
+    private static long full(PcmSound sound, FileCaller caller) {
+        int flags = flagsOf(sound, caller);
+        if (flags < 0) {
+            return flags;
+        }
+        try {
+            PcmFile file = sound.file().dup(IoctlSet.ALL);
+            SoundFile.Opened opened = openedAs("anon_inode:snd-pcm", flags, sound);
+            return caller.open(
+                    opened,
+                    !file.substream().isCapture(),
+                    pipe ->
+                            new PcmSound(opened, pipe, file, sound.stream(), sound.setup()),
+                    file::close);
+        } catch (PcmOpenException e) {
+            return e.errno().negated();
+        }
+    }
+
+    /** A descriptor of the ring: its number, or a negated errno. */
+    static long buffer(PcmSound sound, FileCaller caller, BufferFile.Kind kind) {
+        int flags = flagsOf(sound, caller);
+        if (flags < 0) {
+            return flags;
+        }
+        PcmFile file;
+        try {
+            file = sound.file().dup(IoctlSet.NONE);
+        } catch (PcmOpenException e) {
+            return e.errno().negated();
+        }
+        long mark = NEXT_MARK.getAndIncrement();
+        SharedRegion ring = ringOf(sound);
+        // before there is a ring: a name to hold on to, and the ring when it is mapped
+        try (Fd placeholder = ring == null ? Memfd.create(SharedRegion.DATA_NAME, 0) : null;
+                Fd memory = open(ring == null ? placeholder : ring.borrowFd(), flags, mark)) {
+            boolean dup = kind == BufferFile.Kind.DUP;
+            SoundFile.Opened opened =
+                    openedAs(dup ? "anon_inode:snd-pcm-buf" : "/dmabuf:", flags, sound);
+            BufferFile made = new BufferFile(opened, kind, memory.id(), mark, file, sound);
+            long number = caller.install(memory, dup);
+            if (number < 0) {
+                file.close();
+            } else {
+                caller.opened(made);
+            }
+            return number;
+        } catch (IOException e) {
+            file.close();
+            return SoundFile.errnoOf(e);
+        }
+    }
+
+    private static Fd open(@Nullable Fd memory, int flags, long mark) throws IOException {
+        if (memory == null) {
+            throw new IOException("no memory"); // one of the two is always there
+        }
+        return Swaps.open(memory, flags, mark);
+    }
+
+    /** The parent's access mode and {@code O_NONBLOCK} of now, and {@code O_APPEND}. */
+    private static int flagsOf(PcmSound sound, FileCaller caller) {
+        int now = caller.descriptorFlags();
+        return now < 0
+                ? now
+                : (sound.opened().openFlags() & O_ACCMODE) | (now & Fd.O_NONBLOCK) | Fd.O_APPEND;
+    }
+
+    private static SoundFile.Opened openedAs(String text, int flags, PcmSound parent) {
+        return new SoundFile.Opened(text, flags, parent.opened().pid(), parent.opened().program());
+    }
+}

@@ -1,0 +1,108 @@
+package io.pcmshare.run.file;
+
+import io.pcmshare.abi.Errno;
+import io.pcmshare.run.file.ReadyPipe.Show;
+import io.pcmshare.sys.Fd;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** An open file that programs read events from: a control or the timer device. */
+abstract sealed class EventFile extends PipeFile permits CtlSound, TimerSound {
+    private static final int POLLIN = 0x1;
+    private static final int POLLERR = 0x8;
+
+    /** {@code ERESTARTSYS}: the kernel starts the call again or answers EINTR, as the handler says. */
+    private static final long RESTART = -512;
+
+    private final DirtyFiles dirty;
+    private final List<Read> waiting = new ArrayList<>();
+
+    EventFile(Opened opened, ReadyPipe pipe, DirtyFiles dirty) {
+        super(opened, pipe);
+        this.dirty = dirty;
+    }
+
+    /** There may be something to read; under the locks of the core. */
+    final void woken() {
+        dirty.add(this);
+        waiting.forEach(read -> read.caller.ready(read));
+    }
+
+    /** Reads without waiting: bytes, or a negated errno. */
+    abstract long readNow(FileCaller caller, long address, long bytes);
+
+    /** What the core's file says of poll(2). */
+    abstract int pollEvents();
+
+    @Override
+    public final long read(FileCaller caller, long address, long bytes) {
+        long answer = readNow(caller, address, bytes);
+        dirty.add(this);
+        boolean waits =
+                answer == Errno.EAGAIN.negated()
+                        && (caller.descriptorFlags() & Fd.O_NONBLOCK) == 0;
+        if (!waits) {
+            return answer;
+        }
+        Read read = new Read(caller, address, bytes);
+        waiting.add(read);
+        caller.park(read);
+        return FileCaller.PENDING;
+    }
+
+    @Override
+    public final long write(FileCaller caller, long address, long bytes) {
+        return Errno.EINVAL.negated();
+    }
+
+    @Override
+    public final long vector(FileCaller caller) {
+        return Errno.EINVAL.negated();
+    }
+
+    @Override
+    public final MapAnswer mmap(MapRequest request) {
+        return new MapAnswer.Refused(Errno.ENODEV.negated());
+    }
+
+    @Override
+    final Show readiness() {
+        int events = pollEvents();
+        boolean readable = (events & POLLIN) != 0;
+        if ((events & POLLERR) != 0) {
+            return readable ? Show.READY_ERROR : Show.ERROR;
+        }
+        return readable ? Show.READY : Show.WAIT;
+    }
+
+    /** A read that waits for an event. */
+    private final class Read implements FileCaller.Resumable {
+        private final FileCaller caller;
+        private final long address;
+        private final long bytes;
+
+        Read(FileCaller caller, long address, long bytes) {
+            this.caller = caller;
+            this.address = address;
+            this.bytes = bytes;
+        }
+
+        @Override
+        public long run() {
+            long answer = readNow(caller, address, bytes);
+            if (answer == Errno.EAGAIN.negated()) {
+                return FileCaller.PENDING; // another reader was faster
+            }
+            waiting.remove(this);
+            dirty.add(EventFile.this);
+            return answer;
+        }
+
+        @Override
+        public long interrupt() {
+            waiting.remove(this);
+            return RESTART;
+        }
+    }
+}

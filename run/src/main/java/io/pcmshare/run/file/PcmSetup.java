@@ -1,0 +1,11 @@
+package io.pcmshare.run.file;
+
+/**
+ * What the PCM files of a supervised program have in common.
+ *
+ * @param pages whether programs may map the status and the control page; without, they make a call
+ *     for each look, and nothing they do goes unnoticed
+ * @param dirty told of changes
+ * @param glances looks at those whose program maps its control page
+ */
+public record PcmSetup(boolean pages, DirtyFiles dirty, Glances glances) {}

@@ -1,0 +1,253 @@
+package io.pcmshare.run.file;
+
+import io.pcmshare.abi.Errno;
+import io.pcmshare.abi.MmapOffset;
+import io.pcmshare.abi.PcmIoctl;
+import io.pcmshare.core.pcm.BlockingCall;
+import io.pcmshare.core.pcm.PcmFile;
+import io.pcmshare.core.pcm.PcmMmap;
+import io.pcmshare.core.pcm.PcmPoll;
+import io.pcmshare.core.pcm.Region;
+import io.pcmshare.core.pcm.RegionSource;
+import io.pcmshare.core.pcm.StreamRegions;
+import io.pcmshare.run.file.ReadyPipe.Show;
+import io.pcmshare.share.owner.SharedRegion;
+import io.pcmshare.sys.Fd;
+import io.pcmshare.sys.KernelLocks;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+
+/** An open PCM device, or an anonymous dup of one that may do everything. Owns the core's file. */
+public final class PcmSound extends PipeFile {
+    /** The kernel's {@code _IOC_NR}: the request without direction and size. */
+    private static final int NUMBER_AND_TYPE = 0xffff;
+
+    private static final int PREPARE = PcmIoctl.PREPARE.nr() | (PcmIoctl.TYPE << Byte.SIZE);
+    private static final int DRAIN = PcmIoctl.DRAIN.nr() | (PcmIoctl.TYPE << Byte.SIZE);
+    private static final int HW_PARAMS = PcmIoctl.HW_PARAMS.nr() | (PcmIoctl.TYPE << Byte.SIZE);
+    private static final int HW_FREE = PcmIoctl.HW_FREE.nr() | (PcmIoctl.TYPE << Byte.SIZE);
+
+    private final PcmFile file;
+    private final StreamFiles stream;
+    private final PcmSetup setup;
+    private @Nullable BufferFile attached;
+    private int parked;
+
+    /** Wraps a file, and owns it from now on. */
+    public PcmSound(
+            Opened opened, ReadyPipe pipe, PcmFile file, StreamFiles stream, PcmSetup setup) {
+        super(opened, pipe);
+        this.file = file;
+        this.stream = stream;
+        this.setup = setup;
+        stream.add(this);
+    }
+
+    /** The core's file. */
+    public PcmFile file() {
+        return file;
+    }
+
+    /** The open files of its substream. */
+    public StreamFiles stream() {
+        return stream;
+    }
+
+    PcmSetup setup() {
+        return setup;
+    }
+
+    /** Attaches a share buffer to the device; false where one is attached already. */
+    boolean attach(BufferFile buffer) {
+        boolean free = attached == null || attached.isClosed();
+        if (free) {
+            attached = buffer;
+        }
+        return free;
+    }
+
+    /** Detaches it; false where none is attached. */
+    boolean detach() {
+        boolean had = attached != null;
+        attached = null;
+        return had;
+    }
+
+    @Override
+    public long ioctl(FileCaller caller, int request, long argument) {
+        int number = request & NUMBER_AND_TYPE;
+        if (number == PREPARE || number == DRAIN) {
+            takeFlags(caller); // the kernel looks at the flags of this moment
+        } else if (number == HW_PARAMS || number == HW_FREE) {
+            stream.lookForMappings(file.memory());
+        }
+        stream.syncCopies();
+        PcmProgram program = new PcmProgram(this, caller, argument);
+        return finish(file.ioctl(request, argument, program));
+    }
+
+    private long finish(long answer) {
+        stream.syncCopies();
+        stream.changed();
+        return answer;
+    }
+
+    private void takeFlags(FileCaller caller) {
+        int flags = caller.descriptorFlags();
+        if (flags >= 0) {
+            file.nonblock((flags & Fd.O_NONBLOCK) != 0);
+        }
+    }
+
+    @Override
+    public long read(FileCaller caller, long address, long bytes) {
+        stream.syncCopies();
+        return finish(file.read(address, bytes, new PcmProgram(this, caller, address)));
+    }
+
+    @Override
+    public long write(FileCaller caller, long address, long bytes) {
+        stream.syncCopies();
+        return finish(file.write(address, bytes, new PcmProgram(this, caller, address)));
+    }
+
+    @Override
+    public long vector(FileCaller caller) {
+        // a part for each channel, which no device here is laid out in
+        return Errno.EINVAL.negated();
+    }
+
+    /** A call of this file waits: a transfer or a drain. */
+    FileCaller.Resumable parked(FileCaller caller, BlockingCall call) {
+        parked++;
+        FileCaller.Resumable waiting = new Parked(call);
+        caller.park(waiting);
+        return waiting;
+    }
+
+    @Override
+    public MapAnswer mmap(MapRequest request) {
+        int answer = PcmMmap.check(file, request.offset(), request.length(), request.prot());
+        if (answer < 0) {
+            return new MapAnswer.Refused(answer);
+        }
+        RegionSource.Kind kind = PcmMmap.kindOf(request.offset());
+        if (kind != RegionSource.Kind.DATA && !setup.pages()) {
+            return new MapAnswer.Refused(Errno.ENXIO.negated());
+        }
+        try {
+            return new MapAnswer.Granted(openForMapping(kind, request.offset()));
+        } catch (IOException e) {
+            return new MapAnswer.Refused(errnoOf(e));
+        }
+    }
+
+    private Fd openForMapping(RegionSource.Kind kind, long offset) throws IOException {
+        StreamRegions regions = file.memory().regions();
+        Region region =
+                switch (kind) {
+                    case DATA -> regions.data();
+                    case STATUS -> regions.status();
+                    case CONTROL -> regions.control();
+                };
+        if (!(region instanceof SharedRegion shared)) {
+            throw new IOException("offset=" + offset + " has no memory of its own");
+        }
+        Fd memory = Swaps.open(shared.borrowFd(), opened().openFlags());
+        try {
+            switch (kind) {
+                case DATA -> stream.ringMapped(file.memory(), memory.id());
+                case CONTROL -> setup.glances().add(this);
+                case STATUS -> {
+                    // the core writes it, whether somebody looks or not
+                }
+            }
+            if (offset == MmapOffset.STATUS_NEW || offset == MmapOffset.CONTROL_NEW) {
+                stream.useCopies();
+                stream.syncCopies();
+            }
+            return memory;
+        } catch (IOException e) {
+            memory.close();
+            throw e;
+        }
+    }
+
+    @Override
+    Show readiness() {
+        int events = file.pollEvents();
+        boolean ready = (events & (PcmPoll.POLLIN | PcmPoll.POLLOUT)) != 0;
+        if ((events & PcmPoll.POLLERR) != 0) {
+            return ready ? Show.READY_ERROR : Show.ERROR;
+        }
+        return ready ? Show.READY : Show.WAIT;
+    }
+
+    /** Whether poll(2) says ready and no error. */
+    boolean isShownReady() {
+        return isShown(Show.READY);
+    }
+
+    /**
+     * While a thread waits in a call on it nobody is told of each period: the call takes the frames
+     * before any poll could see them.
+     */
+    @Override
+    public void refresh() {
+        if (parked == 0) {
+            show(readiness());
+        }
+    }
+
+    @Override
+    boolean isKnownGone() {
+        return super.isKnownGone() && !stream.mayBeMapped();
+    }
+
+    @Override
+    boolean isGone(KernelLocks locks) {
+        return super.isGone(locks) && !stream.isRingMapped(locks);
+    }
+
+    @Override
+    boolean isWatched() {
+        return super.isWatched() && !stream.mayBeMapped();
+    }
+
+    @Override
+    void releaseFile() {
+        stream.remove(this);
+        file.close();
+    }
+
+    /** A transfer or a drain that waits. */
+    private final class Parked implements FileCaller.Resumable {
+        /** {@code ERESTARTSYS}: started again or {@code EINTR}, as the handler's flags say. */
+        private static final long RESTART = -512;
+
+        private final BlockingCall call;
+
+        Parked(BlockingCall call) {
+            this.call = call;
+        }
+
+        @Override
+        public long run() {
+            stream.syncCopies();
+            long answer = call.run();
+            if (answer != FileCaller.PENDING) {
+                parked--;
+            }
+            return finish(answer);
+        }
+
+        @Override
+        public long interrupt() {
+            parked--;
+            long answer = call.interrupt();
+            return finish(answer == Errno.EINTR.negated() ? RESTART : answer);
+        }
+    }
+}

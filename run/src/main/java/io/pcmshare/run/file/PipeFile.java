@@ -1,0 +1,72 @@
+package io.pcmshare.run.file;
+
+import io.pcmshare.sys.Fd;
+import io.pcmshare.sys.FileId;
+import io.pcmshare.sys.KernelLocks;
+
+import java.io.IOException;
+
+/** An open file whose descriptor is the end of a pipe. Owns our side of it. */
+public abstract sealed class PipeFile extends SoundFile
+        permits PcmSound, EventFile, HwdepSound {
+    private final ReadyPipe pipe;
+    private boolean broken;
+
+    PipeFile(Opened opened, ReadyPipe pipe) {
+        super(opened);
+        this.pipe = pipe;
+    }
+
+    @Override
+    public final FileId id() {
+        return pipe.id();
+    }
+
+    /** The program's end once more: the caller's. */
+    public final Fd reopen(int statusFlags) throws IOException {
+        return pipe.reopenForProgram(statusFlags);
+    }
+
+    final void show(ReadyPipe.Show wanted) {
+        try {
+            pipe.show(wanted);
+        } catch (IOException gone) {
+            broken = true; // an end cannot be opened any more: so there is none
+        }
+    }
+
+    final boolean isShown(ReadyPipe.Show show) {
+        return pipe.shown() == show;
+    }
+
+    /** What poll(2) is to say now. */
+    abstract ReadyPipe.Show readiness();
+
+    @Override
+    public void refresh() {
+        show(readiness());
+    }
+
+    @Override
+    boolean isKnownGone() {
+        return broken || pipe.isHungUp();
+    }
+
+    @Override
+    boolean isGone(KernelLocks locks) {
+        return broken || !locks.isHeld(pipe.id(), ReadyPipe.MARK);
+    }
+
+    @Override
+    boolean isWatched() {
+        return pipe.isWatched();
+    }
+
+    @Override
+    final void release() {
+        pipe.close();
+        releaseFile();
+    }
+
+    abstract void releaseFile();
+}

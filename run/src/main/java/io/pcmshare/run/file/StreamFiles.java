@@ -1,0 +1,111 @@
+package io.pcmshare.run.file;
+
+import io.pcmshare.core.pcm.FileMemory;
+import io.pcmshare.core.pcm.Region;
+import io.pcmshare.core.pcm.StreamRegions;
+import io.pcmshare.share.owner.SharedRegion;
+import io.pcmshare.sys.FileId;
+import io.pcmshare.sys.KernelLocks;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The open files of one substream, and what they share: who is told of changes, whether its ring is
+ * mapped, the second copies of its pages. Threads: one.
+ */
+public final class StreamFiles {
+    private final DirtyFiles dirty;
+    private final List<PcmSound> files = new ArrayList<>();
+    private @Nullable FileId mappedRing;
+    private final ControlCopies copies = new ControlCopies();
+    private boolean copiesInUse;
+
+    /** Of a substream that is about to be opened. */
+    public StreamFiles(DirtyFiles dirty) {
+        this.dirty = dirty;
+    }
+
+    void add(PcmSound sound) {
+        if (files.isEmpty()) {
+            sound.file().onWake(this::changed);
+        }
+        files.add(sound);
+    }
+
+    void remove(PcmSound sound) {
+        files.remove(sound);
+    }
+
+    /** The readiness of all of them may be another. */
+    void changed() {
+        for (int i = 0; i < files.size(); i++) {
+            dirty.add(files.get(i));
+        }
+    }
+
+    /** The ring is about to be mapped by a program. */
+    void ringMapped(FileMemory memory, FileId ring) {
+        if (mappedRing == null) {
+            memory.mapped();
+        }
+        mappedRing = ring;
+    }
+
+    /** Before parameters change: whether the ring is still mapped somewhere. */
+    void lookForMappings(FileMemory memory) {
+        FileId ring = mappedRing;
+        if (ring != null && !isMapped(ring)) {
+            mappedRing = null;
+            memory.unmapped();
+        }
+    }
+
+    /** Whether some program has the ring mapped, given what the kernel's list of locks says. */
+    boolean isRingMapped(KernelLocks locks) {
+        FileId ring = mappedRing;
+        return ring != null && locks.isHeld(ring, Swaps.MARK);
+    }
+
+    /** Whether a ring was mapped that may still be. */
+    boolean mayBeMapped() {
+        return mappedRing != null;
+    }
+
+    private static boolean isMapped(FileId ring) {
+        try {
+            return KernelLocks.now().isHeld(ring, Swaps.MARK);
+        } catch (IOException unknown) {
+            return true; // refusing parameters is safer than a ring pulled from under somebody
+        }
+    }
+
+    /** A program has mapped a page at the offset where its copy stands. */
+    void useCopies() {
+        copiesInUse = true;
+    }
+
+    /**
+     * Makes both copies of each page equal, before the core looks at them and after it has written
+     * them.
+     */
+    void syncCopies() {
+        if (!copiesInUse || files.isEmpty()) {
+            return;
+        }
+        StreamRegions regions = files.getFirst().file().memory().regions();
+        copies.merge(regions.control());
+        MemorySegment status = copyOf(regions.status());
+        if (status != null) {
+            MemorySegment.copy(regions.status().memory(), 0, status, 0, ControlCopies.BYTES);
+        }
+    }
+
+    static @Nullable MemorySegment copyOf(Region region) {
+        return region instanceof SharedRegion shared ? shared.copy() : null;
+    }
+}

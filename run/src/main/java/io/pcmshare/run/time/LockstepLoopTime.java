@@ -1,0 +1,101 @@
+package io.pcmshare.run.time;
+
+import io.pcmshare.core.clock.ManualClock;
+import io.pcmshare.core.pcm.Lockstep;
+import io.pcmshare.sys.Clocks;
+import io.pcmshare.sys.ProcTask;
+
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Time that moves when every program that was answered waits again: in a call of ours, or asleep in
+ * another one. So the order of calls and instants is that of the programs, not that of the machine,
+ * and the result is the same every time.
+ *
+ * <p>A program that stops for reasons of its own is waited for, for a while; then its stopping
+ * counts as time. So does a program's that only the clock paces.
+ */
+public final class LockstepLoopTime implements LoopTime {
+    /** How long a program may think before its thinking counts as time. */
+    private static final long PATIENCE_NANOS = 20_000_000L;
+
+    /** Within this most programs call again, and looking what they do costs as much. */
+    private static final long GRACE_NANOS = 50_000L;
+
+    private static final long STEP_NANOS = 1_000_000L;
+    private static final long NOT_STUCK = -1;
+
+    private final Lockstep lockstep;
+    private final ManualClock clock;
+    private final Set<Integer> awake = new HashSet<>();
+    private long answeredNanos;
+    private long stuckNanos = NOT_STUCK;
+    private boolean late;
+
+    /**
+     * Keeps the time of a lockstep.
+     *
+     * @param clock the one that it moves
+     */
+    public LockstepLoopTime(Lockstep lockstep, ManualClock clock) {
+        this.lockstep = lockstep;
+        this.clock = clock;
+    }
+
+    @Override
+    public void answered(int tid) {
+        awake.add(tid);
+        answeredNanos = Clocks.monotonicNanos();
+        stuckNanos = NOT_STUCK;
+        late = false;
+    }
+
+    @Override
+    public void waits(int tid) {
+        awake.remove(tid);
+        stuckNanos = NOT_STUCK;
+        late = false;
+    }
+
+    @Override
+    public long advance() {
+        if (lockstep.nextTickNanos() == Long.MAX_VALUE) {
+            stuckNanos = NOT_STUCK;
+            return NEVER;
+        }
+        long nowNanos = Clocks.monotonicNanos();
+        if (!awake.isEmpty()) {
+            long sinceNanos = nowNanos - answeredNanos;
+            if (sinceNanos < GRACE_NANOS) {
+                return GRACE_NANOS - sinceNanos;
+            }
+            awake.removeIf(tid -> !ProcTask.isRunning(tid));
+            if (!awake.isEmpty() && sinceNanos < PATIENCE_NANOS) {
+                return GRACE_NANOS;
+            }
+            awake.clear();
+        }
+        if (lockstep.step()) {
+            stuckNanos = NOT_STUCK;
+            return 0;
+        }
+        return waitForProgram(nowNanos);
+    }
+
+    /** It is a program's turn, and it does not come. */
+    private long waitForProgram(long nowNanos) {
+        if (stuckNanos == NOT_STUCK) {
+            stuckNanos = nowNanos;
+        }
+        long waitedNanos = nowNanos - stuckNanos;
+        long patienceNanos = late || lockstep.isFreeRunning() ? STEP_NANOS : PATIENCE_NANOS;
+        if (waitedNanos < patienceNanos) {
+            return patienceNanos - waitedNanos;
+        }
+        stuckNanos = nowNanos;
+        late = true;
+        lockstep.elapseTo(clock.monotonicNanos() + waitedNanos);
+        return 0;
+    }
+}

@@ -1,0 +1,21 @@
+package io.pcmshare.run.time;
+
+/** Who moves the time of the cards, in a loop that also serves programs. Threads: one. */
+public interface LoopTime {
+    /** Nothing is due until a program calls. */
+    long NEVER = -1;
+
+    /**
+     * Does what is due.
+     *
+     * @return nanoseconds that the loop may wait for calls before it comes again; 0 to look only;
+     *     {@link #NEVER}
+     */
+    long advance();
+
+    /** A thread got its answer, so it may call again. */
+    void answered(int tid);
+
+    /** A thread waits in a call. */
+    void waits(int tid);
+}
