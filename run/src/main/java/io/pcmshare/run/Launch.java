@@ -4,8 +4,8 @@ import io.pcmshare.abi.Errno;
 import io.pcmshare.run.call.ProgramFilter;
 import io.pcmshare.sys.BpfProgram;
 import io.pcmshare.sys.ErrnoException;
+import io.pcmshare.sys.EventFd;
 import io.pcmshare.sys.Fd;
-import io.pcmshare.sys.PidFd;
 import io.pcmshare.sys.Seccomp;
 import io.pcmshare.sys.SeccompAction;
 import io.pcmshare.sys.SeccompNotify;
@@ -23,49 +23,63 @@ final class Launch {
     private Launch() {}
 
     /**
-     * A program that runs.
+     * A program that is being started.
      *
-     * @param listener where its calls wait
-     * @param program its process
-     * @param pid the process's number, to be collected
+     * @param listener where its calls wait, and those of the thread that starts it
+     * @param pid of its process, to be collected; or why it could not be started
+     * @param done readable once the pid is known
      */
-    record Launched(SeccompNotify listener, PidFd program, int pid) implements AutoCloseable {
+    record Launched(SeccompNotify listener, CompletableFuture<Integer> pid, EventFd done)
+            implements AutoCloseable {
         /** Without anybody who serves it, it gets errors. */
         @Override
         public void close() {
             listener.close();
-            program.close();
+            done.close();
         }
     }
 
+    /** Begins to start a program; its calls have to be served from now on. */
     static Launched launch(Spawn.Program program) throws IOException {
         BpfProgram filter = ProgramFilter.create();
         CompletableFuture<Fd> listener = new CompletableFuture<>();
         CompletableFuture<Integer> pid = new CompletableFuture<>();
-        Thread thread =
+        EventFd done = EventFd.create(0);
+        rehearse(done);
+        var _ =
                 Thread.ofPlatform()
                         .name("pcm-launch")
-                        .unstarted(() -> launch(filter, program, listener, pid));
-        // what the thread needs under its filter is there before
-        Spawn.prepareClasses();
-        thread.start();
-        SeccompNotify notify = SeccompNotify.take(join(listener));
+                        .start(() -> launch(filter, program, listener, pid, done));
         try {
+            SeccompNotify notify = SeccompNotify.take(join(listener));
             // before Linux 6.6 there is no such flag, and each call costs more
             var _ = notify.setFlags(SeccompNotify.SYNC_WAKE_UP);
-            int number = join(pid);
-            return new Launched(notify, PidFd.open(number), number);
+            return new Launched(notify, pid, done);
         } catch (IOException e) {
-            notify.close();
+            done.close();
             throw e;
         }
+    }
+
+    /**
+     * Loads every class that the thread needs under its filter. One that it loaded then, it would
+     * load in a call that we have to serve, holding a lock that we may need for a class of ours.
+     */
+    private static void rehearse(EventFd done) {
+        Spawn.rehearse();
+        CompletableFuture<Integer> rehearsed = new CompletableFuture<>();
+        rehearsed.complete((int) done.drain());
+        rehearsed.completeExceptionally(new IllegalStateException());
+        var _ = done.add(1);
+        var _ = done.drain();
     }
 
     private static void launch(
             BpfProgram filter,
             Spawn.Program program,
             CompletableFuture<Fd> listener,
-            CompletableFuture<Integer> pid) {
+            CompletableFuture<Integer> pid,
+            EventFd done) {
         try {
             listener.complete(install(filter));
         } catch (IOException e) {
@@ -77,6 +91,7 @@ final class Launch {
         } catch (IOException | RuntimeException e) {
             pid.completeExceptionally(e);
         }
+        var _ = done.add(1);
     }
 
     private static Fd install(BpfProgram filter) throws IOException {
@@ -101,7 +116,7 @@ final class Launch {
         }
     }
 
-    private static <T> T join(CompletableFuture<T> future) throws IOException {
+    static <T> T join(CompletableFuture<T> future) throws IOException {
         try {
             return future.join();
         } catch (CompletionException e) {

@@ -17,6 +17,8 @@ import io.pcmshare.sys.SeccompNotification;
 import io.pcmshare.sys.SeccompNotify;
 import io.pcmshare.sys.Spawn;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +33,8 @@ import java.util.List;
 public final class Supervisor implements AutoCloseable {
     private static final long LISTENER = 0;
     private static final long PROGRAM = 1;
-    private static final long FIRST_PIPE = 2;
+    private static final long LAUNCHED = 2;
+    private static final long FIRST_PIPE = 3;
     private static final int EVENTS = 256;
 
     /** How often calls that wait are looked at, whether a signal came; more often for few. */
@@ -45,13 +48,14 @@ public final class Supervisor implements AutoCloseable {
 
     private final SupervisorSetup setup;
     private final SeccompNotify listener;
-    private final PidFd program;
-    private final int pid;
+    private final Launch.Launched launched;
     private final Epoll epoll;
     private final Desk desk;
     private final Calls calls;
     private final LoopTime time;
     private final SeccompNotification notification = new SeccompNotification();
+    private @Nullable PidFd program;
+    private int pid;
     private int status = RUNNING;
     private boolean listenerGone;
     private long endedNanos;
@@ -60,9 +64,8 @@ public final class Supervisor implements AutoCloseable {
 
     private Supervisor(SupervisorSetup setup, Launch.Launched launched) throws IOException {
         this.setup = setup;
+        this.launched = launched;
         this.listener = launched.listener();
-        this.program = launched.program();
-        this.pid = launched.pid();
         this.epoll = Epoll.create(EVENTS);
         boolean pages = setup.time() instanceof TimeKind.Real;
         this.desk = new Desk(listener, epoll, pages, FIRST_PIPE);
@@ -74,7 +77,7 @@ public final class Supervisor implements AutoCloseable {
                     time.answered(call.tid());
                 });
         epoll.add(listener.fd(), Epoll.EPOLLIN, LISTENER);
-        epoll.add(program.fd(), Epoll.EPOLLIN, PROGRAM);
+        epoll.add(launched.done().fd(), Epoll.EPOLLIN, LAUNCHED);
     }
 
     private static LoopTime timeOf(SupervisorSetup setup) {
@@ -102,7 +105,9 @@ public final class Supervisor implements AutoCloseable {
     public static Supervisor start(SupervisorSetup setup) throws IOException {
         Launch.Launched launched = Launch.launch(setup.program());
         try {
-            return new Supervisor(setup, launched);
+            Supervisor supervisor = new Supervisor(setup, launched);
+            supervisor.awaitStart();
+            return supervisor;
         } catch (IOException | RuntimeException e) {
             launched.close();
             throw e;
@@ -116,20 +121,35 @@ public final class Supervisor implements AutoCloseable {
      */
     public int run() throws IOException {
         while (!listenerGone || status == RUNNING) {
-            desk.runReady();
-            desk.dirty().refreshAll();
-            long waitNanos = time.advance();
-            desk.dirty().refreshAll();
-            if (desk.hasReady()) {
-                waitNanos = 0;
-            }
-            int ready = epoll.waitNanos(housekeeping(waitNanos));
-            if (ready < 0) {
-                throw new ErrnoException("epoll_pwait2", ready, "");
-            }
-            serve(ready);
+            step();
         }
         return status;
+    }
+
+    /** The thread that starts the program is supervised itself, so it is served meanwhile. */
+    private void awaitStart() throws IOException {
+        while (!launched.pid().isDone()) {
+            step();
+        }
+        pid = Launch.join(launched.pid());
+        PidFd process = PidFd.open(pid);
+        program = process;
+        epoll.add(process.fd(), Epoll.EPOLLIN, PROGRAM);
+    }
+
+    private void step() throws IOException {
+        desk.runReady();
+        desk.dirty().refreshAll();
+        long waitNanos = time.advance();
+        desk.dirty().refreshAll();
+        if (desk.hasReady()) {
+            waitNanos = 0;
+        }
+        int ready = epoll.waitNanos(housekeeping(waitNanos));
+        if (ready < 0) {
+            throw new ErrnoException("epoll_pwait2", ready, "");
+        }
+        serve(ready);
     }
 
     /** Pipes first: a program that closes a device and opens it again finds it free. */
@@ -142,6 +162,8 @@ public final class Supervisor implements AutoCloseable {
                 called = !listenerGone;
             } else if (data == PROGRAM) {
                 programEnded();
+            } else if (data == LAUNCHED) {
+                epoll.del(launched.done().fd());
             } else {
                 desk.files().hungUp(data);
             }
@@ -162,7 +184,9 @@ public final class Supervisor implements AutoCloseable {
     private void programEnded() throws IOException {
         status = Spawn.collect(pid);
         endedNanos = Clocks.monotonicNanos();
-        epoll.del(program.fd());
+        if (program != null) {
+            epoll.del(program.fd());
+        }
     }
 
     /** Does now and then what nobody tells us of; answers how long to wait at most. */
@@ -205,8 +229,12 @@ public final class Supervisor implements AutoCloseable {
 
     /** Sends the program a signal; nothing where it has ended. */
     public void signal(int number) {
+        PidFd process = program;
+        if (process == null) {
+            return;
+        }
         try {
-            program.sendSignal(number);
+            process.sendSignal(number);
         } catch (ErrnoException gone) {
             if (!gone.is(Errno.ESRCH)) {
                 setup.messages().accept(gone.getMessage());
@@ -222,9 +250,11 @@ public final class Supervisor implements AutoCloseable {
     /** Lets go of everything; programs that are still there get errors from now on. */
     @Override
     public void close() throws IOException {
-        listener.close();
+        launched.close();
         calls.close();
         epoll.close();
-        program.close();
+        if (program != null) {
+            program.close();
+        }
     }
 }

@@ -126,14 +126,17 @@ public final class Spawn {
         }
     }
 
-    /** Loads what {@link #start} needs, for a thread that is about to be filtered. */
-    public static void prepareClasses() {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment attributes = arena.allocate(ATTRIBUTES_BYTES, Long.BYTES);
-            call(ATTR_INIT, attributes.address());
-            call(ATTR_DESTROY, attributes.address());
-        } catch (Throwable failure) {
-            throw Kernel.unexpected(failure);
+    /**
+     * Does everything that {@link #start} does, for a program that cannot be: so a thread that is
+     * about to be filtered has every class that it needs, and opens no file for one.
+     */
+    public static void rehearse() {
+        try {
+            byte[] nothing = "/dev/null/no-program".getBytes(StandardCharsets.US_ASCII);
+            int pid = start(Program.of(List.of(nothing)));
+            throw new IllegalStateException("pid=" + pid);
+        } catch (ErrnoException expected) {
+            // ENOTDIR: there is no such program, and its exception is loaded as well
         }
     }
 

@@ -10,6 +10,9 @@ final class PointerMoves {
     private PointerMoves() {}
 
     static int set(PcmRuntime r, long applPtr) {
+        if (applPtr == r.applPtr()) {
+            return 0; // where it is already it may stay, before there are parameters, too
+        }
         if (!r.geometry.isPointer(applPtr) || !r.isConfigured()) {
             return Errno.EINVAL.negated();
         }
