@@ -5,7 +5,6 @@ import io.pcmshare.core.clock.CardClock;
 import io.pcmshare.core.ctl.CardDescription;
 import io.pcmshare.core.ctl.ControlSet;
 import io.pcmshare.core.ctl.Gain;
-import io.pcmshare.core.ctl.LoopbackControls;
 import io.pcmshare.core.ctl.MasterVolume;
 import io.pcmshare.core.pcm.Card;
 import io.pcmshare.core.pcm.PcmOps;
@@ -20,8 +19,6 @@ import java.util.function.Supplier;
 
 /** Makes a card of what was asked for: elements, devices, timers. */
 final class CardFactory {
-    private static final int LOOPBACK_DEVICES = 2;
-
     private final CardSpec spec;
     private final CardClock clock;
     private final RegionSource regions;
@@ -40,40 +37,44 @@ final class CardFactory {
     SoundCard create(int number, CardDescription description) throws IOException {
         Card card = new Card(number, description.id(), description.name(), clock, regions);
         ControlSet controls = new ControlSet(card, description);
-        MasterVolume volume = addControls(controls);
         Closer owned = new Closer();
+        owned.add(() -> timers.removeCard(number));
         try {
-            addDevices(card, fitter(volume, listeners(owned)), owned);
+            MasterVolume volume = add(controls, listeners(owned), owned);
+            return new SoundCard(spec, controls, volume, owned);
         } catch (IOException | RuntimeException e) {
             SoundSystem.closing(owned, e);
             throw e;
         }
-        return new SoundCard(spec, controls, volume, owned);
     }
 
-    private MasterVolume addControls(ControlSet controls) {
+    /** Adds elements and devices. */
+    private MasterVolume add(ControlSet controls, List<TapFactory> listeners, Closer owned)
+            throws IOException {
+        Card card = controls.card();
         return switch (spec.kind()) {
-            case NULL -> MasterVolume.addWithDummyTo(controls);
-            case LOOPBACK -> {
-                LoopbackControls.addTo(controls, LOOPBACK_DEVICES, spec.substreams());
-                yield MasterVolume.addTo(controls);
+            case NULL -> {
+                MasterVolume volume = MasterVolume.addWithDummyTo(controls);
+                addNullDevices(card, fitter(volume, listeners), owned);
+                yield volume;
             }
-            case WAV -> MasterVolume.addTo(controls);
-            case MIXER, HW -> throw notThere();
-        };
-    }
-
-    private void addDevices(Card card, StreamFitter fitter, Closer owned) throws IOException {
-        switch (spec.kind()) {
-            case NULL -> addNullDevices(card, fitter, owned);
-            case LOOPBACK -> LoopbackCard.addDevices(card, spec.model(), spec.substreams(), fitter);
+            case LOOPBACK -> {
+                var elements = LoopbackCard.addControls(controls, spec.substreams());
+                MasterVolume volume = MasterVolume.addTo(controls);
+                LoopbackCard.addDevices(card, spec.model(), elements, fitter(volume, listeners));
+                yield volume;
+            }
             case WAV -> {
+                MasterVolume volume = MasterVolume.addTo(controls);
                 WavDevice device = new WavDevice(spec.model(), spec.files());
                 owned.add(device);
-                device.addTo(card, spec.substreams(), fitter);
+                device.addTo(card, spec.substreams(), fitter(volume, listeners));
+                yield volume;
             }
-            case MIXER, HW -> throw notThere();
-        }
+            case MIXER, HW ->
+                    throw new CardSpecException(
+                            "Cards of kind " + spec.kind().word() + " are not there yet.");
+        };
     }
 
     private void addNullDevices(Card card, StreamFitter fitter, Closer owned) throws IOException {
@@ -116,9 +117,5 @@ final class CardFactory {
             added.observer(timers.addPcm(card, device.number(), capture, added.number()));
             return added;
         };
-    }
-
-    private CardSpecException notThere() {
-        return new CardSpecException("Cards of kind " + spec.kind().word() + " are not there yet.");
     }
 }
