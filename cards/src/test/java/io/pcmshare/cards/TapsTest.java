@@ -261,7 +261,7 @@ final class TapsTest {
             long bytes =
                     Allocations.bytesOnceWarm(
                             () -> {
-                                for (int i = 0; i < 100; i++) {
+                                for (int i = 0; i < 400; i++) {
                                     clock.advance(128_000_000L);
                                     system.cards().getFirst().card().tick();
                                 }
