@@ -62,6 +62,11 @@ public record WavFormat(PcmFormat format, int channels, int rate) {
         return encoding;
     }
 
+    /** Whether samples of a tag stand one by one: integers, floats, A-law, µ-law. */
+    static boolean isPcm(int tag) {
+        return Arrays.stream(Encoding.values()).anyMatch(e -> e.tag == tag);
+    }
+
     /**
      * The sample format of what a format chunk says; {@code null} where we know none.
      *

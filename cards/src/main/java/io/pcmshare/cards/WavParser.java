@@ -109,6 +109,16 @@ final class WavParser {
         if (channels == 0 || rate == 0 || rate > Integer.MAX_VALUE) {
             throw refuse("has a format chunk of channels=" + channels + ", rate=" + rate);
         }
+        boolean extensible = tag == WavFormat.TAG_EXTENSIBLE && size >= FORMAT_EXTENSIBLE;
+        if (extensible) {
+            tag = shortAt(body + 24);
+        }
+        if (!WavFormat.isPcm(tag)) {
+            // first of all: what is compressed has frames of any size
+            throw refuse(
+                    "holds samples of a kind that is not PCM (format tag %d, %d bits)"
+                            .formatted(tag, bits));
+        }
         if (blockAlign == 0 || blockAlign % channels != 0) {
             throw refuse(
                     "has frames of "
@@ -116,10 +126,6 @@ final class WavParser {
                             + " bytes, which are not "
                             + channels
                             + " samples");
-        }
-        boolean extensible = tag == WavFormat.TAG_EXTENSIBLE && size >= FORMAT_EXTENSIBLE;
-        if (extensible) {
-            tag = shortAt(body + 24);
         }
         int containerBits = blockAlign / channels * Byte.SIZE;
         PcmFormat sampleFormat =

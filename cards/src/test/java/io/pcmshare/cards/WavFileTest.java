@@ -130,6 +130,9 @@ final class WavFileTest {
 
     @Test
     void whatWeCannotReadIsNamed() throws IOException {
+        byte[] adpcm = byHand(40, 4, 4, 1, "");
+        adpcm[20] = 2;
+        assertRefused(adpcm, "holds samples of a kind that is not PCM (format tag 2, 4 bits).");
         assertRefused(
                 byHand(40, 4, 64, 8, ""),
                 "holds samples of a kind that we cannot read (format tag 1, 64 bits in 64).");
