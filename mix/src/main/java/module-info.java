@@ -2,5 +2,7 @@
 @org.jspecify.annotations.NullMarked
 module io.pcmshare.mix {
     requires static transitive org.jspecify;
-    requires io.pcmshare.abi;
+    requires transitive io.pcmshare.abi;
+
+    exports io.pcmshare.mix;
 }

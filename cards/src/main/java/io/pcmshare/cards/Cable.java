@@ -1,6 +1,6 @@
 package io.pcmshare.cards;
 
-import io.pcmshare.core.clock.FrameCounter;
+import io.pcmshare.core.ctl.LoopbackElements;
 import io.pcmshare.core.pcm.RingView;
 import io.pcmshare.core.pcm.StreamParams;
 
@@ -19,10 +19,13 @@ import java.lang.foreign.MemorySegment;
  * under the card's lock.
  */
 final class Cable {
-    private final FrameCounter clock = new FrameCounter();
+    private final LoopbackElements elements;
+    private final CableClock clock;
     private int runningEnds;
+    private int openEnds;
     private @Nullable StreamParams agreed;
-    private int preparedEnds;
+    private @Nullable StreamParams played;
+    private @Nullable StreamParams recorded;
     private @Nullable RingView queue;
     private @Nullable Arena queueArena;
 
@@ -32,30 +35,72 @@ final class Cable {
     private long tailFrame;
     private boolean recording;
 
-    /** The parameters that the first prepared end fixed; {@code null} while none is prepared. */
+    Cable(LoopbackElements elements) {
+        this.elements = elements;
+        this.clock = new CableClock(elements::rateShift);
+    }
+
+    /** What users set and see. */
+    LoopbackElements elements() {
+        return elements;
+    }
+
+    /**
+     * What either end must choose; {@code null} while anything goes. Fixed by the end that is
+     * prepared first, until both are closed.
+     */
     @Nullable StreamParams agreed() {
         return agreed;
     }
 
-    void prepared(StreamParams params) {
-        if (preparedEnds == 0) {
-            agreed = params;
-        }
-        preparedEnds++;
+    void opened() {
+        openEnds++;
     }
 
-    void unprepared() {
-        preparedEnds--;
-        if (preparedEnds == 0) {
+    void closed() {
+        openEnds--;
+        if (openEnds == 0) {
             agreed = null;
         }
+    }
+
+    /** An end is prepared. Kernel: loopback_prepare(). */
+    void prepared(StreamParams params, boolean capture) {
+        boolean alone = (capture ? played : recorded) == null;
+        if (alone || (!capture && elements.notifies())) {
+            agreed = params;
+        }
+        if (capture) {
+            recorded = params;
+        } else {
+            played = params;
+        }
+    }
+
+    /** An end gave up its parameters. Kernel: loopback_hw_free(). */
+    void freed(boolean capture) {
+        if (capture) {
+            recorded = null;
+        } else {
+            played = null;
+        }
+    }
+
+    /** Whether one end cannot hear the other. Kernel: loopback_check_format(). */
+    boolean areEndsDifferent() {
+        StreamParams a = played;
+        StreamParams b = recorded;
+        return a != null
+                && b != null
+                && (a.format() != b.format()
+                        || a.rate() != b.rate()
+                        || a.channels() != b.channels());
     }
 
     /** An end starts; answers the cable's frame count at which it does. */
     long start(long nowNanos, int rate) {
         if (runningEnds == 0) {
-            clock.reset(rate);
-            clock.start(nowNanos);
+            clock.start(nowNanos, rate);
         }
         runningEnds++;
         return clock.frames(nowNanos);

@@ -2,6 +2,7 @@ package io.pcmshare.cards;
 
 import io.pcmshare.abi.Errno;
 import io.pcmshare.abi.HwParam;
+import io.pcmshare.abi.PcmState;
 import io.pcmshare.core.params.HwConstraints;
 import io.pcmshare.core.params.HwParamSpace;
 import io.pcmshare.core.params.HwRule;
@@ -18,29 +19,32 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** One end of a {@link Cable}. Makes no system call. */
+/**
+ * One end of a {@link Cable}. Makes no system call. Kernel: sound/drivers/aloop.c; what it answers
+ * when the two ends do not fit was recorded from Linux 6.1.
+ */
 final class CableEnd implements PcmOps {
     private final CardModel model;
     private final Cable cable;
     private final boolean capture;
-    private final Supplier<@Nullable Substream> source;
-    private boolean prepared;
+    private final Supplier<@Nullable Substream> other;
+    private boolean open;
     private boolean running;
     private long startFrame;
     private long framesBefore;
     private long transferred;
-    private int rate;
+    private @Nullable StreamParams params;
 
     /**
      * An end.
      *
-     * @param source the playing end, asked for by the recording one
+     * @param other the stream at the other end
      */
-    CableEnd(CardModel model, Cable cable, boolean capture, Supplier<@Nullable Substream> source) {
+    CableEnd(CardModel model, Cable cable, boolean capture, Supplier<@Nullable Substream> other) {
         this.model = model;
         this.cable = cable;
         this.capture = capture;
-        this.source = source;
+        this.other = other;
     }
 
     @Override
@@ -48,9 +52,14 @@ final class CableEnd implements PcmOps {
         return model.hardware();
     }
 
-    /** While the other end is prepared, only what it runs with. */
+    /** From a {@code prepare} of either end on, only what was prepared. */
     @Override
     public void constrain(HwConstraints constraints) {
+        if (!open) {
+            // where an open failed half-way, nobody closed
+            open = true;
+            cable.opened();
+        }
         model.constrain(constraints);
         constraints
                 .rule(rule(HwParam.FORMAT))
@@ -76,60 +85,83 @@ final class CableEnd implements PcmOps {
     }
 
     @Override
-    public int hwParams(StreamParams params) {
+    public int hwParams(StreamParams chosen) {
         if (capture) {
-            cable.allocate(params);
+            cable.allocate(chosen);
         }
         return 0;
     }
 
     @Override
     public void hwFree() {
-        leave();
+        cable.freed(capture);
         if (capture) {
             cable.release();
         }
     }
 
     @Override
-    public int prepare(StreamParams params) {
-        StreamParams agreed = cable.agreed();
-        if (!prepared && agreed != null && !isSameSound(agreed, params)) {
-            return Errno.EIO.negated();
-        }
-        if (!prepared) {
-            cable.prepared(params);
-            prepared = true;
-        }
-        rate = params.rate();
+    public int prepare(StreamParams chosen) {
+        cable.prepared(chosen, capture);
+        params = chosen;
         framesBefore = 0;
         transferred = 0;
         return 0;
     }
 
-    private static boolean isSameSound(StreamParams a, StreamParams b) {
-        return a.format() == b.format() && a.rate() == b.rate() && a.channels() == b.channels();
-    }
-
     @Override
     public int trigger(TriggerCommand command, long nowNanos) {
         switch (command) {
-            case START, PAUSE_RELEASE, RESUME -> {
-                startFrame = cable.start(nowNanos, rate);
-                running = true;
+            case START -> {
+                int answer = makeFit();
+                if (answer < 0) {
+                    return answer;
+                }
+                start(nowNanos);
             }
-            case STOP, PAUSE_PUSH, SUSPEND -> {
-                framesBefore = moved(nowNanos);
-                running = false;
-                cable.stop();
-            }
+            case PAUSE_RELEASE, RESUME -> start(nowNanos);
+            case STOP, PAUSE_PUSH, SUSPEND -> stop(nowNanos);
         }
         if (capture && running) {
             cable.record(startFrame);
         } else if (capture) {
             cable.stopRecording();
+        } else {
+            cable.elements().active(running);
         }
         return 0;
+    }
+
+    /** A recorder cannot start beside a player of another sound; a player stops the recorder. */
+    private int makeFit() {
+        if (cable.areEndsDifferent()) {
+            if (capture) {
+                return Errno.EIO.negated();
+            }
+            Substream recorder = other.get();
+            if (recorder != null && recorder.isRunning()) {
+                recorder.stop(PcmState.DRAINING);
+            }
+        }
+        StreamParams played = params;
+        if (!capture && played != null) {
+            cable.elements().played(played);
+        }
+        return 0;
+    }
+
+    private void start(long nowNanos) {
+        StreamParams of = params;
+        startFrame = cable.start(nowNanos, of == null ? 1 : of.rate());
+        running = true;
+    }
+
+    private void stop(long nowNanos) {
+        if (running) {
+            framesBefore = moved(nowNanos);
+            running = false;
+            cable.stop();
+        }
     }
 
     @Override
@@ -155,20 +187,17 @@ final class CableEnd implements PcmOps {
         transferred += frames;
     }
 
+    /** The player, whose position must be known before the recorder's. */
     @Override
     public @Nullable Substream source() {
-        return source.get();
+        return capture ? other.get() : null;
     }
 
     @Override
     public void close() {
-        leave();
-    }
-
-    private void leave() {
-        if (prepared) {
-            prepared = false;
-            cable.unprepared();
+        if (open) {
+            open = false;
+            cable.closed();
         }
     }
 }

@@ -4,85 +4,118 @@ import io.pcmshare.abi.PcmStream;
 import io.pcmshare.core.clock.CardClock;
 import io.pcmshare.core.ctl.CardDescription;
 import io.pcmshare.core.ctl.ControlSet;
-import io.pcmshare.core.ctl.LoopbackControls;
+import io.pcmshare.core.ctl.Gain;
 import io.pcmshare.core.ctl.MasterVolume;
 import io.pcmshare.core.pcm.Card;
-import io.pcmshare.core.pcm.PcmDevice;
 import io.pcmshare.core.pcm.PcmOps;
 import io.pcmshare.core.pcm.RegionSource;
 import io.pcmshare.core.pcm.Substream;
 import io.pcmshare.core.timer.Timers;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Supplier;
 
 /** Makes a card of what was asked for: elements, devices, timers. */
 final class CardFactory {
-    private static final int LOOPBACK_DEVICES = 2;
-
     private final CardSpec spec;
     private final CardClock clock;
     private final RegionSource regions;
     private final Timers timers;
+    private final TapFactory taps;
 
-    CardFactory(CardSpec spec, CardClock clock, RegionSource regions, Timers timers) {
+    CardFactory(
+            CardSpec spec, CardClock clock, RegionSource regions, Timers timers, TapFactory taps) {
         this.spec = spec;
         this.clock = clock;
         this.regions = regions;
         this.timers = timers;
+        this.taps = taps;
     }
 
     SoundCard create(int number, CardDescription description) throws IOException {
         Card card = new Card(number, description.id(), description.name(), clock, regions);
         ControlSet controls = new ControlSet(card, description);
-        MasterVolume volume = addControls(controls);
         Closer owned = new Closer();
+        owned.add(() -> timers.removeCard(number));
         try {
-            addDevices(card, owned);
+            MasterVolume volume = add(controls, listeners(owned), owned);
+            return new SoundCard(spec, controls, volume, owned);
         } catch (IOException | RuntimeException e) {
             SoundSystem.closing(owned, e);
             throw e;
         }
-        return new SoundCard(spec, controls, volume, owned);
     }
 
-    private MasterVolume addControls(ControlSet controls) {
+    /** Adds elements and devices. */
+    private MasterVolume add(ControlSet controls, List<TapFactory> listeners, Closer owned)
+            throws IOException {
+        Card card = controls.card();
         return switch (spec.kind()) {
-            case NULL -> MasterVolume.addWithDummyTo(controls);
-            case LOOPBACK -> {
-                LoopbackControls.addTo(controls, LOOPBACK_DEVICES, spec.substreams());
-                yield MasterVolume.addTo(controls);
+            case NULL -> {
+                MasterVolume volume = MasterVolume.addWithDummyTo(controls);
+                addNullDevices(card, fitter(volume, listeners), owned);
+                yield volume;
             }
-            case WAV -> MasterVolume.addTo(controls);
-            case MIXER, HW -> throw notThere();
+            case LOOPBACK -> {
+                var elements = LoopbackCard.addControls(controls, spec.substreams());
+                MasterVolume volume = MasterVolume.addTo(controls);
+                LoopbackCard.addDevices(card, spec.model(), elements, fitter(volume, listeners));
+                yield volume;
+            }
+            case WAV -> {
+                MasterVolume volume = MasterVolume.addTo(controls);
+                WavDevice device = new WavDevice(spec.model(), spec.files());
+                owned.add(device);
+                device.addTo(card, spec.substreams(), fitter(volume, listeners));
+                yield volume;
+            }
+            case MIXER, HW ->
+                    throw new CardSpecException(
+                            "Cards of kind " + spec.kind().word() + " are not there yet.");
         };
     }
 
-    private void addDevices(Card card, Closer owned) throws IOException {
-        switch (spec.kind()) {
-            case NULL -> NullCard.addDevices(card, spec.model(), spec.substreams(), this::add);
-            case LOOPBACK ->
-                    LoopbackCard.addDevices(card, spec.model(), spec.substreams(), this::add);
-            case WAV -> {
-                WavDevice device = new WavDevice(spec.model(), spec.files());
-                owned.add(device);
-                device.addTo(card, spec.substreams(), this::add);
-            }
-            case MIXER, HW -> throw notThere();
+    private void addNullDevices(Card card, StreamFitter fitter, Closer owned) throws IOException {
+        CardModel model = spec.model();
+        Path mic = spec.files().mic();
+        Supplier<PcmOps> microphone = () -> new NullOps(model, true);
+        if (mic != null) {
+            FileInput input = FileInput.converted(mic, model, spec.files().end());
+            owned.add(input);
+            microphone = input::driver;
         }
+        NullCard.addDevices(card, model, microphone, spec.substreams(), fitter);
     }
 
-    private Substream add(PcmDevice device, PcmStream stream, PcmOps ops) {
-        Substream added = device.addSubstream(stream, ops);
-        added.observer(
-                timers.addPcm(
-                        device.card().number(),
-                        device.number(),
-                        added.isCapture(),
-                        added.number()));
-        return added;
+    /** Everybody who listens: the one who asked for the card, and its recordings. */
+    private List<TapFactory> listeners(Closer owned) throws IOException {
+        Path folder = spec.files().record();
+        if (folder == null) {
+            return List.of(taps);
+        }
+        Recordings recordings = new Recordings(folder);
+        owned.add(recordings);
+        return List.of(taps, recordings);
     }
 
-    private CardSpecException notThere() {
-        return new CardSpecException("Cards of kind " + spec.kind().word() + " are not there yet.");
+    /**
+     * Puts volume and listeners between a stream and its driver, and gives the stream its timer.
+     * Listeners hear what comes after the volume.
+     */
+    private StreamFitter fitter(MasterVolume volume, List<TapFactory> listeners) {
+        return (device, stream, driver) -> {
+            boolean capture = stream == PcmStream.CAPTURE;
+            Gain gain = capture ? volume.capture() : volume.playback();
+            PcmOps below = capture ? new VolumeOps(driver, gain, true) : driver;
+            TappedOps tapped = new TappedOps(below, listeners, capture);
+            PcmOps top = capture ? tapped : new VolumeOps(tapped, gain, false);
+            Substream added = device.addSubstream(stream, top);
+            tapped.stream(added);
+            int card = device.card().number();
+            added.observer(timers.addPcm(card, device.number(), capture, added.number()));
+            return added;
+        };
     }
 }

@@ -63,19 +63,25 @@ public record CardModel(
     public CardModel limited(List<CardLimit> newLimits) {
         CardModel limited = this;
         for (CardLimit limit : newLimits) {
-            List<CardLimit> all = new ArrayList<>(limited.limits);
-            all.add(limit);
-            CardModel next = new CardModel(name, hardware, integers, bounds, all);
-            if (!next.refine(new HwParamSpace())) {
+            if (!limited.allows(limit)) {
                 throw new CardSpecException(
                         limit.text()
                                 + " leaves nothing of what the card can do ("
                                 + limited.range(limit.param())
                                 + ").");
             }
-            limited = next;
+            List<CardLimit> all = new ArrayList<>(limited.limits);
+            all.add(limit);
+            limited = new CardModel(name, hardware, integers, bounds, all);
         }
         return limited;
+    }
+
+    /** Whether something is left with one limit more. */
+    boolean allows(CardLimit limit) {
+        List<CardLimit> all = new ArrayList<>(limits);
+        all.add(limit);
+        return new CardModel(name, hardware, integers, bounds, all).refine(new HwParamSpace());
     }
 
     /** What there is to choose from, for people. */

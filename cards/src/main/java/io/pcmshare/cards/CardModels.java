@@ -4,7 +4,9 @@ import io.pcmshare.abi.HwParam;
 import io.pcmshare.abi.PcmFormat;
 import io.pcmshare.abi.PcmInfoFlag;
 import io.pcmshare.core.params.PcmHardware;
+import io.pcmshare.mix.Samples;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 
@@ -43,11 +45,11 @@ public final class CardModels {
                     1024,
                     0);
 
-    /** A WAV file: every format that one can hold. */
+    /** A WAV file: every format that one can hold, or that can be made one without loss. */
     public static final PcmHardware WAV =
             new PcmHardware(
                     MMAP_INTERLEAVED | PcmInfoFlag.PAUSE | PcmInfoFlag.RESUME,
-                    mask(WavFormat.formats()),
+                    mask(Arrays.stream(PcmFormat.values()).filter(Samples::areNumbers).toList()),
                     List.of(),
                     1000,
                     768_000,

@@ -4,7 +4,10 @@ import io.pcmshare.abi.PcmStream;
 import io.pcmshare.core.clock.CardClock;
 import io.pcmshare.core.pcm.Card;
 import io.pcmshare.core.pcm.PcmDevice;
+import io.pcmshare.core.pcm.PcmOps;
 import io.pcmshare.core.pcm.RegionSource;
+
+import java.util.function.Supplier;
 
 /** A card that plays nowhere and records silence, with the constraints of snd-dummy. */
 public final class NullCard {
@@ -18,15 +21,26 @@ public final class NullCard {
     /** Makes one that can do what {@code model} says. */
     public static Card create(int number, CardClock clock, RegionSource regions, CardModel model) {
         Card card = new Card(number, "Dummy", "Dummy", clock, regions);
-        addDevices(card, model, CardKind.NULL.substreams(), StreamFitter.PLAIN);
+        Supplier<PcmOps> silence = () -> new NullOps(model, true);
+        addDevices(card, model, silence, CardKind.NULL.substreams(), StreamFitter.PLAIN);
         return card;
     }
 
-    static void addDevices(Card card, CardModel model, int substreams, StreamFitter fitter) {
+    /**
+     * Adds its device.
+     *
+     * @param microphone makes the driver of a stream that records
+     */
+    static void addDevices(
+            Card card,
+            CardModel model,
+            Supplier<PcmOps> microphone,
+            int substreams,
+            StreamFitter fitter) {
         PcmDevice device = card.addDevice("Dummy PCM", "Dummy PCM");
         for (int i = 0; i < substreams; i++) {
             fitter.add(device, PcmStream.PLAYBACK, new NullOps(model, false));
-            fitter.add(device, PcmStream.CAPTURE, new NullOps(model, true));
+            fitter.add(device, PcmStream.CAPTURE, microphone.get());
         }
     }
 }

@@ -45,12 +45,15 @@ public final class SoundCard implements Closeable {
     }
 
     /**
-     * Finishes the files; only after every stream is closed. Idempotent.
+     * Unplugs the card, so that every stream still open stops and every call answers {@code
+     * ENODEV}, and finishes the files. Idempotent.
      *
      * @throws IOException what went wrong while recording, a full disk for one
      */
     @Override
     public void close() throws IOException {
+        card().disconnect();
+        controls.disconnect();
         owned.close();
     }
 }

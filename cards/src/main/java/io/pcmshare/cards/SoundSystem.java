@@ -26,17 +26,25 @@ public final class SoundSystem implements Closeable {
         this.owned = owned;
     }
 
+    /** Makes cards that nobody listens to. */
+    public static SoundSystem create(List<CardSpec> specs, CardClock clock, RegionSource regions)
+            throws IOException {
+        return create(specs, clock, regions, TapFactory.NONE);
+    }
+
     /**
      * Makes the cards.
      *
      * @param specs in the order of their numbers
      * @param clock the time that all run by
      * @param regions where the memory of streams comes from
+     * @param taps told of each stream that is opened on any of them
      * @throws CardSpecException where two cards have the same {@code id=}, or a card cannot be what
      *     its file is
      * @throws IOException where a file cannot be read; nothing is left open then
      */
-    public static SoundSystem create(List<CardSpec> specs, CardClock clock, RegionSource regions)
+    public static SoundSystem create(
+            List<CardSpec> specs, CardClock clock, RegionSource regions, TapFactory taps)
             throws IOException {
         Timers timers = new Timers(clock);
         CardNames names = new CardNames(specs);
@@ -44,7 +52,7 @@ public final class SoundSystem implements Closeable {
         Closer owned = new Closer();
         try {
             for (CardSpec spec : specs) {
-                CardFactory factory = new CardFactory(spec, clock, regions, timers);
+                CardFactory factory = new CardFactory(spec, clock, regions, timers, taps);
                 SoundCard card = factory.create(cards.size(), names.next(spec));
                 owned.add(card);
                 cards.add(card);
@@ -76,8 +84,7 @@ public final class SoundSystem implements Closeable {
     }
 
     /**
-     * Finishes the files of all cards, the last card first; only after every stream is closed.
-     * Idempotent.
+     * Disconnects all cards and finishes their files, the last card first. Idempotent.
      *
      * @throws IOException what went wrong first; what went wrong besides is added to it
      */

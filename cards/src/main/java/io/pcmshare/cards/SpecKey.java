@@ -17,6 +17,9 @@ enum SpecKey {
     PERIOD,
     BUFFER,
     PERIODS,
+    RECORD,
+    MIC,
+    MIC_END,
     MODEL(CardKind.NULL),
     OUT(CardKind.WAV),
     IN(CardKind.WAV);

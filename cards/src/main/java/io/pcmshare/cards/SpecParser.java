@@ -31,11 +31,7 @@ final class SpecParser {
         if (kind == CardKind.MIXER || kind == CardKind.HW) {
             throw text.refuse("cards of kind " + kind.word() + " are not there yet.");
         }
-        CardFiles files = new CardFiles(path(SpecKey.OUT), path(SpecKey.IN));
-        if (kind == CardKind.WAV && files.out() == null && files.in() == null) {
-            throw text.refuse(
-                    "say which file, wav:out=FILE.wav to play, wav:in=FILE.wav to record.");
-        }
+        CardFiles files = files(kind);
         CardModel model = model(kind);
         try {
             model = model.limited(limits());
@@ -43,6 +39,40 @@ final class SpecParser {
             throw text.refuse(String.valueOf(e.getMessage()));
         }
         return new CardSpec(kind, id(), name(), substreams(kind), model, files);
+    }
+
+    private CardFiles files(CardKind kind) {
+        Path out = path(SpecKey.OUT);
+        Path in = path(SpecKey.IN);
+        Path mic = path(SpecKey.MIC);
+        if (kind == CardKind.WAV && out == null && in == null && mic == null) {
+            throw text.refuse(
+                    "say which file, wav:out=FILE.wav to play, wav:in=FILE.wav to record.");
+        }
+        if (kind == CardKind.LOOPBACK && mic != null) {
+            throw text.refuse("a loopback card records what its other device plays, not mic=.");
+        }
+        if (in != null && mic != null) {
+            throw text.refuse("say in= (the file as it is) or mic= (converted), not both.");
+        }
+        if (in == null && mic == null && text.value(SpecKey.MIC_END) != null) {
+            throw text.refuse(text.said(SpecKey.MIC_END) + " needs a file, mic=FILE.wav.");
+        }
+        return new CardFiles(out, in, path(SpecKey.RECORD), mic, micEnd());
+    }
+
+    private MicEnd micEnd() {
+        String word = text.value(SpecKey.MIC_END);
+        if (word == null) {
+            return MicEnd.SILENCE;
+        }
+        for (MicEnd end : MicEnd.values()) {
+            if (end.word().equals(word)) {
+                return end;
+            }
+        }
+        List<String> words = Arrays.stream(MicEnd.values()).map(MicEnd::word).toList();
+        throw text.refuse("there is no mic-end \"" + word + "\"" + Words.choice(word, words));
     }
 
     private @Nullable String id() {

@@ -34,7 +34,7 @@ public final class WavCard implements AutoCloseable {
         if (out == null && in == null) {
             throw new IllegalArgumentException("out=null, in=null");
         }
-        device = new WavDevice(CardModels.of(CardKind.WAV), new CardFiles(out, in));
+        device = new WavDevice(CardModels.of(CardKind.WAV), CardFiles.of(out, in));
         card = new Card(number, "WAV", "WAV file", clock, regions);
         device.addTo(card, 1, StreamFitter.PLAIN);
     }

@@ -1,6 +1,5 @@
 package io.pcmshare.cards;
 
-import io.pcmshare.abi.HwParam;
 import io.pcmshare.abi.PcmStream;
 import io.pcmshare.core.pcm.Card;
 import io.pcmshare.core.pcm.PcmDevice;
@@ -19,7 +18,7 @@ import java.util.List;
  */
 final class WavDevice implements Closeable {
     private final List<WavPlaybackOps> outputs = new ArrayList<>();
-    private final @Nullable WavFile input;
+    private final @Nullable FileInput input;
     private final CardModel model;
     private final CardFiles files;
 
@@ -33,7 +32,12 @@ final class WavDevice implements Closeable {
         this.model = model;
         this.files = files;
         Path in = files.in();
-        input = in == null ? null : WavFile.open(in);
+        Path mic = files.mic();
+        if (in != null) {
+            input = FileInput.exact(in, model, files.end());
+        } else {
+            input = mic == null ? null : FileInput.converted(mic, model, files.end());
+        }
     }
 
     void addTo(Card card, int substreams, StreamFitter fitter) {
@@ -44,29 +48,9 @@ final class WavDevice implements Closeable {
             outputs.add(output);
             fitter.add(device, PcmStream.PLAYBACK, output);
         }
-        if (input != null) {
-            CardModel only = model.limited(limits(input.format()));
-            for (int i = 0; i < substreams; i++) {
-                fitter.add(device, PcmStream.CAPTURE, new WavCaptureOps(only, input));
-            }
+        for (int i = 0; input != null && i < substreams; i++) {
+            fitter.add(device, PcmStream.CAPTURE, input.driver());
         }
-    }
-
-    /** Only what the file is: nothing is converted. */
-    private List<CardLimit> limits(WavFormat format) {
-        String text = "in=" + files.in() + " with ";
-        return List.of(
-                new CardLimit.Formats(text + format.format(), format.format().maskBit()),
-                new CardLimit.Between(
-                        text + "channels=" + format.channels(),
-                        HwParam.CHANNELS,
-                        format.channels(),
-                        format.channels()),
-                new CardLimit.Between(
-                        text + "rate=" + format.rate(),
-                        HwParam.RATE,
-                        format.rate(),
-                        format.rate()));
     }
 
     /** {@code NAME.wav} for the first substream, {@code NAME-sub1.wav} for the next. */
@@ -80,7 +64,7 @@ final class WavDevice implements Closeable {
         try (Closer closer = new Closer()) {
             outputs.forEach(output -> closer.add(output::finishFile));
             if (input != null) {
-                closer.add(input::close);
+                closer.add(input);
             }
         }
     }

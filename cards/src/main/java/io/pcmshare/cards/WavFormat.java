@@ -33,9 +33,12 @@ public record WavFormat(PcmFormat format, int channels, int rate) {
         }
     }
 
-    /** Every sample format that a WAV file can hold. */
+    /** Every sample format that we write to a WAV file as it is. */
     public static List<PcmFormat> formats() {
-        return Arrays.stream(Encoding.values()).map(e -> e.format).distinct().toList();
+        return Arrays.stream(Encoding.values())
+                .filter(e -> e.bits == e.format.physicalWidth())
+                .map(e -> e.format)
+                .toList();
     }
 
     /** Bytes of one frame. */
@@ -59,17 +62,31 @@ public record WavFormat(PcmFormat format, int channels, int rate) {
         return encoding;
     }
 
-    /** The sample format of a tag and a width; {@code null} where we know none. */
-    static @Nullable PcmFormat sampleFormat(int tag, int bits, ByteOrder order) {
+    /** Whether samples of a tag stand one by one: integers, floats, A-law, µ-law. */
+    static boolean isPcm(int tag) {
+        return Arrays.stream(Encoding.values()).anyMatch(e -> e.tag == tag);
+    }
+
+    /**
+     * The sample format of what a format chunk says; {@code null} where we know none.
+     *
+     * @param tag what a sample is
+     * @param bits of a sample
+     * @param containerBits of the memory that it takes
+     */
+    static @Nullable PcmFormat sampleFormat(int tag, int bits, int containerBits, ByteOrder order) {
         for (Encoding encoding : Encoding.values()) {
-            boolean anyOrder = bits == 8;
+            boolean anyOrder = containerBits == 8;
             if (encoding.tag == tag
-                    && encoding.format.physicalWidth() == bits
+                    && encoding.bits == bits
+                    && encoding.format.physicalWidth() == containerBits
                     && (anyOrder || encoding.order == order)) {
                 return encoding.format;
             }
         }
-        return null;
+        // fewer bits than the memory has stand at its upper end, so that it is read whole
+        boolean isWider = tag == TAG_PCM && bits > 8 && bits < containerBits;
+        return isWider ? sampleFormat(tag, containerBits, containerBits, order) : null;
     }
 
     private enum Encoding {
@@ -77,6 +94,8 @@ public record WavFormat(PcmFormat format, int channels, int rate) {
         S16(TAG_PCM, PcmFormat.S16_LE, ByteOrder.LITTLE_ENDIAN),
         S24(TAG_PCM, PcmFormat.S24_3LE, ByteOrder.LITTLE_ENDIAN),
         S32(TAG_PCM, PcmFormat.S32_LE, ByteOrder.LITTLE_ENDIAN),
+        /** As arecord writes and aplay reads it: 24 bits at the lower end of four bytes. */
+        S24_IN_4(TAG_PCM, 24, PcmFormat.S24_LE, ByteOrder.LITTLE_ENDIAN),
         FLOAT(TAG_FLOAT, PcmFormat.FLOAT_LE, ByteOrder.LITTLE_ENDIAN),
         FLOAT64(TAG_FLOAT, PcmFormat.FLOAT64_LE, ByteOrder.LITTLE_ENDIAN),
         ALAW(TAG_ALAW, PcmFormat.A_LAW, ByteOrder.LITTLE_ENDIAN),
@@ -88,11 +107,17 @@ public record WavFormat(PcmFormat format, int channels, int rate) {
         FLOAT64_BE(TAG_FLOAT, PcmFormat.FLOAT64_BE, ByteOrder.BIG_ENDIAN);
 
         private final int tag;
+        private final int bits;
         private final PcmFormat format;
         private final ByteOrder order;
 
         Encoding(int tag, PcmFormat format, ByteOrder order) {
+            this(tag, format.physicalWidth(), format, order);
+        }
+
+        Encoding(int tag, int bits, PcmFormat format, ByteOrder order) {
             this.tag = tag;
+            this.bits = bits;
             this.format = format;
             this.order = order;
         }

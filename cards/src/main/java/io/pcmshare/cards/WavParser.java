@@ -21,6 +21,11 @@ final class WavParser {
     /** Size of a chunk whose writer did not know it, and of every large chunk of an RF64 file. */
     private static final long UNKNOWN_SIZE = 0xFFFF_FFFFL;
 
+    /**
+     * From here on a size that is not there is one that was not known: arecord, sox into a pipe.
+     */
+    private static final long ENDLESS_SIZE = 0x7F00_0000L;
+
     private static final int CHUNK_HEADER = 8;
     private static final int RIFF_HEADER = 12;
     private static final int FORMAT_SHORT = 16;
@@ -101,33 +106,46 @@ final class WavParser {
         long rate = unsigned(body + 4);
         int blockAlign = shortAt(body + 12);
         int bits = shortAt(body + 14);
-        if (tag == WavFormat.TAG_EXTENSIBLE && size >= FORMAT_EXTENSIBLE) {
-            tag = shortAt(body + 24);
-        }
-        PcmFormat sampleFormat = WavFormat.sampleFormat(tag, bits, order);
-        if (sampleFormat == null) {
-            throw refuse(
-                    "holds samples of a kind that is not PCM (format tag "
-                            + tag
-                            + ", "
-                            + bits
-                            + " bits)");
-        }
         if (channels == 0 || rate == 0 || rate > Integer.MAX_VALUE) {
             throw refuse("has a format chunk of channels=" + channels + ", rate=" + rate);
         }
-        WavFormat found = new WavFormat(sampleFormat, channels, (int) rate);
-        if (blockAlign != found.frameBytes()) {
-            throw refuse("has frames of " + blockAlign + " bytes, expected " + found.frameBytes());
+        boolean extensible = tag == WavFormat.TAG_EXTENSIBLE && size >= FORMAT_EXTENSIBLE;
+        if (extensible) {
+            tag = shortAt(body + 24);
         }
-        return found;
+        if (!WavFormat.isPcm(tag)) {
+            // first of all: what is compressed has frames of any size
+            throw refuse(
+                    "holds samples of a kind that is not PCM (format tag %d, %d bits)"
+                            .formatted(tag, bits));
+        }
+        if (blockAlign == 0 || blockAlign % channels != 0) {
+            throw refuse(
+                    "has frames of "
+                            + blockAlign
+                            + " bytes, which are not "
+                            + channels
+                            + " samples");
+        }
+        int containerBits = blockAlign / channels * Byte.SIZE;
+        PcmFormat sampleFormat =
+                WavFormat.sampleFormat(
+                        tag, extensible ? containerBits : bits, containerBits, order);
+        if (sampleFormat == null || (extensible && bits != containerBits)) {
+            throw refuse(
+                    "holds samples of a kind that we cannot read (format tag %d, %d bits in %d)"
+                            .formatted(tag, bits, containerBits));
+        }
+        return new WavFormat(sampleFormat, channels, (int) rate);
     }
 
     private void parseData(long body, long size) throws WavFormatException {
         long there = file.byteSize() - body;
         long bytes = size;
-        if (size == UNKNOWN_SIZE) {
-            bytes = longDataSize >= 0 ? longDataSize : there;
+        if (size == UNKNOWN_SIZE && longDataSize >= 0) {
+            bytes = longDataSize;
+        } else if (isUnknown(size, there)) {
+            bytes = there;
         }
         if (bytes > there) {
             throw refuse(
@@ -139,6 +157,13 @@ final class WavParser {
         }
         int frameBytes = format().frameBytes();
         samples = file.asSlice(body, bytes - bytes % frameBytes);
+    }
+
+    /** Whether a program wrote the header that could not go back to fill in the size. */
+    private boolean isUnknown(long size, long there) {
+        long riffSize = unsigned(4);
+        boolean neither = size == 0 && (riffSize == 0 || riffSize == UNKNOWN_SIZE);
+        return size == UNKNOWN_SIZE || neither || (size > there && size >= ENDLESS_SIZE);
     }
 
     private String text(long at) {

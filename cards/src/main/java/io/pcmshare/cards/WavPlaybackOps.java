@@ -1,6 +1,7 @@
 package io.pcmshare.cards;
 
 import io.pcmshare.abi.Errno;
+import io.pcmshare.abi.PcmFormat;
 import io.pcmshare.core.pcm.RingView;
 import io.pcmshare.core.pcm.StreamParams;
 import io.pcmshare.sys.ErrnoException;
@@ -11,7 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * What is played becomes a WAV file.
+ * What is played becomes a WAV file, in the stream's own format where WAV has it.
  *
  * <p>The file begins with the first parameters and goes on over xruns and restarts; parameters of
  * another format begin another file beside it, {@code NAME-2.wav}.
@@ -19,7 +20,7 @@ import java.nio.file.Path;
 final class WavPlaybackOps extends TimedOps {
     private final Path path;
     private int files;
-    private @Nullable WavRecorder recorder;
+    private @Nullable WavOutput output;
     private @Nullable IOException failure;
 
     WavPlaybackOps(CardModel model, Path path) {
@@ -29,27 +30,35 @@ final class WavPlaybackOps extends TimedOps {
 
     @Override
     public int hwParams(StreamParams params) {
-        WavFormat format = new WavFormat(params.format(), params.channels(), params.rate());
-        if (recorder != null && recorder.format().equals(format)) {
-            return 0;
+        PcmFormat stored =
+                WavFormat.formats().contains(params.format())
+                        ? params.format()
+                        : WavOutput.storedAs(params.format());
+        if (stored == null) {
+            return Errno.EINVAL.negated();
         }
-        finish();
+        WavFormat format = new WavFormat(stored, params.channels(), params.rate());
         try {
-            recorder = new WavRecorder(files == 0 ? path : beside(path, "-" + (files + 1)), format);
-            files++;
+            WavOutput to = output;
+            if (to == null || !to.format().equals(format)) {
+                finish();
+                to = new WavOutput(files == 0 ? path : beside(path, "-" + (files + 1)), format);
+                output = to;
+                files++;
+            }
+            to.from(params);
             return 0;
         } catch (ErrnoException e) {
             return e.errno() == null ? Errno.EIO.negated() : e.errno().negated();
         }
     }
 
-    /** Writes the samples to the file: one {@code pwrite}, straight out of the ring. */
+    /** Writes the samples to the file, with the system calls of {@link WavOutput#write}. */
     @Override
     public void transfer(RingView ring, long offsetFrames, long frames) {
-        WavRecorder open = recorder;
-        if (open != null) {
-            StreamParams params = ring.params();
-            open.write(ring.memory(), params.bytes(offsetFrames), params.bytes(frames));
+        WavOutput to = output;
+        if (to != null) {
+            to.write(ring, offsetFrames, frames);
         }
     }
 
@@ -65,13 +74,13 @@ final class WavPlaybackOps extends TimedOps {
 
     private void finish() {
         try {
-            if (recorder != null) {
-                recorder.close();
+            if (output != null) {
+                output.close();
             }
         } catch (IOException e) {
             failure = e;
         } finally {
-            recorder = null;
+            output = null;
         }
     }
 

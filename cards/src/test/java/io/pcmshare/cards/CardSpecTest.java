@@ -79,7 +79,7 @@ final class CardSpecTest {
                 "null:modle=ac97 | no key \"modle\", did you mean model? There are id, name,",
                 "loopback:model=ac97 | kind loopback has no key \"model\"",
                 "null:model=ac79 | there is no model \"ac79\", did you mean ac97? There are"
-                    + " default",
+                        + " default",
                 "null:formats=S16LE | there is no format \"S16LE\", did you mean S16_LE?",
                 "null:rate | rate has no value, say rate=VALUE.",
                 "null:rate= | rate has no value",
@@ -97,6 +97,10 @@ final class CardSpecTest {
                         + "can do (U8, S16_LE)",
                 "null:buffer=64,period=128 | buffer=64 leaves nothing of what the card can do (128",
                 "wav | say which file, wav:out=FILE.wav to play",
+                "loopback:mic=a.wav | a loopback card records what its other device plays",
+                "wav:in=a.wav,mic=b.wav | say in= (the file as it is) or mic= (converted)",
+                "null:mic-end=repeat | mic-end=repeat needs a file, mic=FILE.wav.",
+                "null:mic=a.wav,mic-end=repaet | no mic-end \"repaet\", did you mean repeat?",
                 "mixer:rate=8000 | cards of kind mixer are not there yet.",
                 "hw | cards of kind hw are not there yet.",
             })

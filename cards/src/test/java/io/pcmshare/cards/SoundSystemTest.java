@@ -3,9 +3,6 @@ package io.pcmshare.cards;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.pcmshare.abi.CtlElemValue;
-import io.pcmshare.abi.CtlIoctl;
-import io.pcmshare.abi.DataModel;
 import io.pcmshare.abi.PcmFormat;
 import io.pcmshare.abi.PcmStream;
 import io.pcmshare.core.clock.ManualClock;
@@ -14,7 +11,6 @@ import io.pcmshare.core.ctl.ElemId;
 import io.pcmshare.core.ctl.Gain;
 import io.pcmshare.core.pcm.PcmDevice;
 import io.pcmshare.core.pcm.PcmFile;
-import io.pcmshare.core.user.SegmentMemory;
 import io.pcmshare.testkit.NoFdLeaks;
 
 import org.junit.jupiter.api.Test;
@@ -93,7 +89,7 @@ final class SoundSystemTest {
 
             for (SoundCard card : system.cards()) {
                 assertThat(card.volume().playback().gainQ16(1)).isEqualTo(Gain.UNITY);
-                mute(card);
+                Streams.check(new TestMixer(card).write("Master Playback Switch", 0, 0));
                 assertThat(card.volume().playback().gainQ16(1)).isZero();
             }
         }
@@ -102,21 +98,6 @@ final class SoundSystemTest {
     private static int numid(SoundSystem system, int card, ElemId id) {
         var control = system.cards().get(card).controls().find(id);
         return control == null ? 0 : control.numid();
-    }
-
-    private static void mute(SoundCard card) {
-        var control = card.controls().find(ElemId.mixer("Master Playback Switch"));
-        MemorySegment memory = MemorySegment.ofArray(new byte[2048]);
-        CtlElemValue value = new CtlElemValue(memory, DataModel.LP64);
-        value.id().numid(control == null ? 0 : control.numid());
-        Streams.check(
-                card.controls()
-                        .open(1)
-                        .ioctl(
-                                CtlIoctl.ELEM_WRITE.request(DataModel.LP64),
-                                0,
-                                new SegmentMemory(memory, 0),
-                                false));
     }
 
     @Test

@@ -12,6 +12,8 @@ import io.pcmshare.core.params.HwParamSpace;
 import io.pcmshare.core.pcm.Lockstep;
 import io.pcmshare.core.pcm.PcmFile;
 import io.pcmshare.core.pcm.Silence;
+import io.pcmshare.mix.FrameConverter;
+import io.pcmshare.mix.FrameConverter.Shape;
 import io.pcmshare.sys.Fd;
 import io.pcmshare.sys.Memfd;
 import io.pcmshare.testkit.NoFdLeaks;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.io.IOException;
@@ -81,6 +84,36 @@ final class WavCardTest {
                     MemorySegment.ofArray(
                             Arrays.copyOfRange(recorded, samples.length, recorded.length));
             assertThat(Silence.isSilent(rest, 0, rest.byteSize(), format)).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "S8, U8",
+        "U16_BE, S16_LE",
+        "S24_LE, S24_3LE",
+        "S20_3BE, S24_3LE",
+        "U32_LE, S32_LE"
+    })
+    void whatNoFileCanHoldIsStoredWithoutLoss(PcmFormat format, PcmFormat stored)
+            throws IOException {
+        Path path = dir.resolve("stored.wav");
+        byte[] samples = new byte[FRAMES * format.physicalWidth() / 8];
+        new SplittableRandom(1).nextBytes(samples);
+        byte[] expected = new byte[FRAMES * stored.physicalWidth() / 8];
+        new FrameConverter(new Shape(format, 1), new Shape(stored, 1))
+                .convert(
+                        MemorySegment.ofArray(samples),
+                        0,
+                        MemorySegment.ofArray(expected),
+                        0,
+                        FRAMES);
+
+        play(path, format, 1, samples);
+
+        try (WavFile file = WavFile.open(path)) {
+            assertThat(file.format()).isEqualTo(new WavFormat(stored, 1, RATE));
+            assertThat(bytesOf(file.samples())).isEqualTo(expected);
         }
     }
 

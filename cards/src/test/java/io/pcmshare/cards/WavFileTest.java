@@ -10,10 +10,13 @@ import io.pcmshare.testkit.Seeds;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -63,6 +66,91 @@ final class WavFileTest {
         assertRefused(
                 Arrays.copyOf(header, header.length + 999),
                 "is truncated: it says 1000 bytes of samples, but only 999 are there.");
+    }
+
+    /** Header of a plain file by hand, chunks in between, four bytes of samples at its end. */
+    private static byte[] byHand(
+            int riffSize, int dataSize, int bits, int blockAlign, String more) {
+        ByteBuffer bytes = ByteBuffer.allocate(200).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(riffSize);
+        bytes.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII)).putInt(16);
+        bytes.putShort((short) 1).putShort((short) 1).putInt(44_100).putInt(44_100 * blockAlign);
+        bytes.putShort((short) blockAlign).putShort((short) bits);
+        bytes.put(more.getBytes(StandardCharsets.ISO_8859_1));
+        bytes.put("data".getBytes(StandardCharsets.US_ASCII)).putInt(dataSize);
+        bytes.putInt(0x0403_0201);
+        return Arrays.copyOf(bytes.array(), bytes.position());
+    }
+
+    private void assertSamples(byte[] bytes, PcmFormat format) throws IOException {
+        try (WavFile file = WavFile.open(write("hand.wav", bytes))) {
+            assertThat(file.format().format()).isEqualTo(format);
+            assertThat(file.samples().toArray(ValueLayout.JAVA_BYTE)).containsExactly(1, 2, 3, 4);
+        }
+    }
+
+    /** ffmpeg, sox and arecord into a pipe, in this order; then one that knew nothing at all. */
+    @ParameterizedTest
+    @CsvSource({
+        "0xFFFFFFFF, 0xFFFFFFFF",
+        "0x7FFFF024, 0x7FFFF000",
+        "0x80000024, 0x80000000",
+        "0, 0",
+        "0xFFFFFFFF, 0",
+    })
+    void theSizesOfAStreamAreNotBelieved(String riffSize, String dataSize) throws IOException {
+        int riff = Long.decode(riffSize).intValue();
+        int data = Long.decode(dataSize).intValue();
+
+        assertSamples(byHand(riff, data, 16, 2, ""), PcmFormat.S16_LE);
+    }
+
+    @Test
+    void aFileThatSaysThatItHoldsNothingHoldsNothing() throws IOException {
+        try (WavFile file = WavFile.open(write("none.wav", byHand(36, 0, 16, 2, "")))) {
+            assertThat(file.frames()).isZero();
+        }
+    }
+
+    /** A title of three letters takes four bytes. */
+    @Test
+    void chunksOfOddSizeBeforeTheSamplesArePassedOver() throws IOException {
+        String odd = "LIST\15\0\0\0INFOINAM\1\0\0\0x\0" + "note\3\0\0\0abc\0";
+
+        assertSamples(byHand(70, 4, 16, 2, odd), PcmFormat.S16_LE);
+    }
+
+    /** aplay and arecord: 24 bits of 4 bytes are the lower three; of other widths the upper. */
+    @ParameterizedTest
+    @CsvSource({"24, 4, S24_LE", "20, 4, S32_LE", "12, 2, S16_LE", "32, 4, S32_LE", "8, 1, U8"})
+    void samplesOfFewerBitsThanTheirBytesAreRead(int bits, int bytes, PcmFormat format)
+            throws IOException {
+        assertSamples(byHand(40, 4, bits, bytes, ""), format);
+    }
+
+    @Test
+    void whatWeCannotReadIsNamed() throws IOException {
+        byte[] adpcm = byHand(40, 4, 4, 1, "");
+        adpcm[20] = 2;
+        assertRefused(adpcm, "holds samples of a kind that is not PCM (format tag 2, 4 bits).");
+        assertRefused(
+                byHand(40, 4, 64, 8, ""),
+                "holds samples of a kind that we cannot read (format tag 1, 64 bits in 64).");
+        assertRefused(
+                byHand(40, 4, 24, 2, ""),
+                "holds samples of a kind that we cannot read (format tag 1, 24 bits in 16).");
+        assertRefused(byHand(40, 4, 16, 0, ""), "has frames of 0 bytes, which are not 1 samples.");
+    }
+
+    /** Valid bits are a hint: the samples fill their bytes, the lowest of which are 0. */
+    @Test
+    void anExtensibleFileOf24ValidBitsIn32IsReadWhole() throws IOException {
+        byte[] header = header(new WavFormat(PcmFormat.S32_LE, 1, 48_000), 4);
+        ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN).putShort(48 + 8 + 18, (short) 24);
+        byte[] bytes = Arrays.copyOf(header, header.length + 4);
+        System.arraycopy(new byte[] {1, 2, 3, 4}, 0, bytes, header.length, 4);
+
+        assertSamples(bytes, PcmFormat.S32_LE);
     }
 
     /** As a killed recorder leaves it. */

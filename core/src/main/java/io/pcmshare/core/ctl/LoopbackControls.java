@@ -4,6 +4,7 @@ import io.pcmshare.abi.CtlElemAccess;
 import io.pcmshare.abi.CtlEventMask;
 import io.pcmshare.core.ctl.StoredControl.OutOfRange;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -69,19 +70,38 @@ public final class LoopbackControls {
                 "Loopback", "Loopback", "Loopback", "Loopback 1", "Loopback Mixer", "");
     }
 
-    /** Adds them to a card. */
-    public static void addTo(ControlSet set, int devices, int substreams) {
+    /**
+     * Adds them to a card.
+     *
+     * @return those of each cable, by the device and then the substream that records from it
+     */
+    public static List<List<LoopbackElements>> addTo(ControlSet set, int devices, int substreams) {
+        List<List<LoopbackElements>> all = new ArrayList<>();
         for (int device = 0; device < devices; device++) {
+            List<LoopbackElements> ofDevice = new ArrayList<>();
             for (int substream = 0; substream < substreams; substream++) {
-                for (Entry entry : ENTRIES) {
-                    StoredControl ops =
-                            new StoredControl(entry.shape(), entry.outOfRange(), entry.initial());
-                    ElemId id = ElemId.pcm(device, substream, entry.name());
-                    int access = entry.writable() ? CtlElemAccess.READWRITE : CtlElemAccess.READ;
-                    set.add(new Control(id, 1, access, ops));
-                }
+                ofDevice.add(addCable(set, device, substream));
             }
+            all.add(ofDevice);
         }
+        return all;
+    }
+
+    private static LoopbackElements addCable(ControlSet set, int device, int substream) {
+        LoopbackElements elements = new LoopbackElements(set, device, substream);
+        for (Entry entry : ENTRIES) {
+            StoredControl ops =
+                    new StoredControl(entry.shape(), entry.outOfRange(), entry.initial());
+            if (entry.name().equals(RATE_SHIFT)) {
+                ops.onChange(() -> elements.rateShift((int) ops.value(0)));
+            } else if (entry.name().equals(NOTIFY)) {
+                ops.onChange(() -> elements.notifies(ops.value(0) != 0));
+            }
+            ElemId id = ElemId.pcm(device, substream, entry.name());
+            int access = entry.writable() ? CtlElemAccess.READWRITE : CtlElemAccess.READ;
+            set.add(new Control(id, 1, access, ops));
+        }
+        return elements;
     }
 
     /** The cable changed one of its elements; tells subscribers when it is another value. */

@@ -16,6 +16,7 @@ final class PcmOperations {
     private static final GroupAction START_DRAINING = new Start(PcmState.DRAINING);
     private static final GroupAction STOP_SETUP = new Stop(PcmState.SETUP);
     private static final GroupAction STOP_XRUN = new Stop(PcmState.XRUN);
+    private static final GroupAction STOP_DRAINING = new Stop(PcmState.DRAINING);
     private static final GroupAction STOP_DISCONNECTED = new Stop(PcmState.DISCONNECTED);
     private static final GroupAction PUSH = new Pause(true);
     private static final GroupAction RELEASE = new Pause(false);
@@ -31,7 +32,7 @@ final class PcmOperations {
         return START_RUNNING.run(s);
     }
 
-    /** Stops a stream and its group; {@code state} is SETUP, XRUN or DISCONNECTED. */
+    /** Stops a stream and its group; {@code state} is what it is in then. */
     static int stop(Substream s, PcmState state) {
         return switch (state) {
             case XRUN -> {
@@ -40,6 +41,7 @@ final class PcmOperations {
             }
             case DISCONNECTED -> STOP_DISCONNECTED.run(s);
             case SETUP -> STOP_SETUP.run(s);
+            case DRAINING -> STOP_DRAINING.run(s);
             default -> throw new IllegalArgumentException("state=" + state);
         };
     }

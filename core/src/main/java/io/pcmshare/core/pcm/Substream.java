@@ -164,6 +164,23 @@ public final class Substream {
         device.released();
     }
 
+    /**
+     * A driver stops the stream. Kernel: sound/core/pcm_native.c, snd_pcm_stop(). Only under the
+     * card's lock, which a driver's calls have.
+     *
+     * @param state what it is in then: {@code SETUP}, {@code XRUN}, {@code DRAINING} or {@code
+     *     DISCONNECTED}
+     * @return 0, or a negated errno: {@code EBADFD} where it has no parameters
+     */
+    public int stop(PcmState state) {
+        return PcmOperations.stop(this, state);
+    }
+
+    /** Whether it runs now; for drivers, under the card's lock. */
+    public boolean isRunning() {
+        return isBusy() && runtime().isRunning(isCapture());
+    }
+
     /** Sets who is told of periods and changes: the stream's timer. */
     public void observer(StreamObserver newObserver) {
         synchronized (card().lock()) {
