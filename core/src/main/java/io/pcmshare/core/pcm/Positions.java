@@ -39,6 +39,11 @@ final class Positions {
         return s.isCapture() ? avail(s, r) : hwAvail(s, r);
     }
 
+    /** Brings a stream that runs up to the clock: HWSYNC. */
+    static int sync(Substream s, PcmRuntime r) {
+        return r.isRunning(s.isCapture()) ? update(s, r, s.card().clock().monotonicNanos()) : 0;
+    }
+
     /**
      * Moves samples and the pointer up to now.
      *
