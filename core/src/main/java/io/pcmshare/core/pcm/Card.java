@@ -119,7 +119,7 @@ public final class Card {
                 Substream s = open.get(i);
                 PcmRuntime r = s.runtime();
                 if (r.isRunning(s.isCapture())) {
-                    Positions.update(s, r, nowNanos);
+                    Positions.tick(s, r, nowNanos);
                 }
             }
             expire();

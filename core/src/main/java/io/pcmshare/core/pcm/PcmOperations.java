@@ -141,10 +141,13 @@ final class PcmOperations {
         @Override
         public int check(Substream s, PcmRuntime r) {
             int answer = PcmAction.START.check(r.state(), s.isCapture());
-            if (answer == 0 && !s.isCapture() && Positions.hwAvail(s, r) <= 0) {
-                return Errno.EPIPE.negated();
-            }
-            return answer;
+            return answer == 0 && !hasData(s, r) ? Errno.EPIPE.negated() : answer;
+        }
+
+        /** Kernel: snd_pcm_playback_data(); who asked never to be stopped may start with none. */
+        private static boolean hasData(Substream s, PcmRuntime r) {
+            boolean neverStops = Long.compareUnsigned(r.stopThreshold, r.geometry.boundary()) >= 0;
+            return s.isCapture() || neverStops || Positions.hwAvail(s, r) > 0;
         }
 
         @Override
@@ -294,6 +297,7 @@ final class PcmOperations {
             int answer = s.ops().prepare(params);
             if (answer == 0) {
                 r.movedFrames = 0;
+                r.movedUnseen = false;
                 Reset.rewindHardware(s, r, nowNanos);
             }
             return answer;
@@ -350,7 +354,7 @@ final class PcmOperations {
             }
             switch (r.state()) {
                 case PREPARED -> {
-                    if (START_DRAINING.check(s, r) == 0) {
+                    if (Positions.hwAvail(s, r) > 0) {
                         int answer = START_DRAINING.act(s, r, nowNanos);
                         if (answer < 0) {
                             return answer;

@@ -53,6 +53,10 @@ final class PcmRuntime {
     private long hwPtr;
     long hwPtrWrap;
     long movedFrames;
+
+    /** Samples have passed since somebody looked last; only without period wake-ups. */
+    boolean movedUnseen;
+
     long availMax;
     long overrange;
     long silenceStart;
