@@ -51,7 +51,7 @@ public abstract sealed class BlockingCall implements Waiter permits TransferCall
 
     /**
      * The call is over and whoever was told of it has forgotten it: the file's next one may use its
-     * memory. Without this a call that had to wait leaves an object to the collector.
+     * memory. Once at most; without it a call that had to wait leaves an object to the collector.
      */
     public final void release() {
         if (finished && this instanceof TransferCall transfer) {

@@ -163,7 +163,7 @@ final class PcmOperations {
         @Override
         public void finish(Substream s, PcmRuntime r, long nowNanos) {
             r.startedMonotonicNanos = nowNanos;
-            GroupAction.enter(s, r, state);
+            GroupAction.enter(s, r, state, nowNanos);
             if (!s.isCapture()) {
                 SilenceFill.atStart(s, r);
             }
@@ -189,7 +189,7 @@ final class PcmOperations {
         @Override
         public void finish(Substream s, PcmRuntime r, long nowNanos) {
             if (r.state() != state) {
-                GroupAction.enter(s, r, state);
+                GroupAction.enter(s, r, state, nowNanos);
                 s.observer().streamChanged(TimerEvent.MSTOP);
                 if (state == PcmState.XRUN) {
                     s.countXrun();
@@ -228,7 +228,7 @@ final class PcmOperations {
 
         @Override
         public void finish(Substream s, PcmRuntime r, long nowNanos) {
-            GroupAction.enter(s, r, push ? PcmState.PAUSED : PcmState.RUNNING);
+            GroupAction.enter(s, r, push ? PcmState.PAUSED : PcmState.RUNNING, nowNanos);
             s.observer().streamChanged(push ? TimerEvent.MPAUSE : TimerEvent.MCONTINUE);
             s.wake();
         }
@@ -251,7 +251,7 @@ final class PcmOperations {
         @Override
         public void finish(Substream s, PcmRuntime r, long nowNanos) {
             r.suspendedState(r.state());
-            GroupAction.enter(s, r, PcmState.SUSPENDED);
+            GroupAction.enter(s, r, PcmState.SUSPENDED, nowNanos);
             s.observer().streamChanged(TimerEvent.MSUSPEND);
             s.wake();
         }
@@ -277,7 +277,7 @@ final class PcmOperations {
 
         @Override
         public void finish(Substream s, PcmRuntime r, long nowNanos) {
-            GroupAction.enter(s, r, r.suspendedState);
+            GroupAction.enter(s, r, r.suspendedState, nowNanos);
             s.observer().streamChanged(TimerEvent.MRESUME);
         }
     }
@@ -377,7 +377,7 @@ final class PcmOperations {
             if (r.state() == PcmState.RUNNING) {
                 boolean waiting = Positions.avail(s, r) > 0;
                 STOP_SETUP.act(s, r, nowNanos);
-                GroupAction.enter(s, r, waiting ? PcmState.DRAINING : PcmState.SETUP);
+                GroupAction.enter(s, r, waiting ? PcmState.DRAINING : PcmState.SETUP, nowNanos);
                 s.wake();
             }
         }
