@@ -62,6 +62,13 @@ public enum PcmIoctl implements Ioctl {
     private final int nr;
     private final IoctlArg arg;
 
+    // made once, so that a program's call makes none; records, so immutable
+    @SuppressWarnings("ImmutableEnumChecker")
+    private final Request32 narrow = new Request32(this, DataModel.ILP32);
+
+    @SuppressWarnings("ImmutableEnumChecker")
+    private final Request32 time64 = new Request32(this, DataModel.ILP32_TIME64);
+
     PcmIoctl(int dir, int nr, IoctlArg arg) {
         this.dir = dir;
         this.nr = nr;
@@ -106,10 +113,10 @@ public enum PcmIoctl implements Ioctl {
     public static @Nullable Request32 of32(int request) {
         PcmIoctl narrow = of(request, DataModel.ILP32);
         if (narrow != null) {
-            return new Request32(narrow, DataModel.ILP32);
+            return narrow.narrow;
         }
         PcmIoctl time64 = of(request, DataModel.ILP32_TIME64);
-        return time64 == null ? null : new Request32(time64, DataModel.ILP32_TIME64);
+        return time64 == null ? null : time64.time64;
     }
 
     /** What a 32-bit program asks, and the model its argument is laid out for. */

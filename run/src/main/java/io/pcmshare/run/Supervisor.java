@@ -91,8 +91,9 @@ public final class Supervisor implements AutoCloseable {
             case TimeKind.Lockstep lockstep ->
                     new LockstepLoopTime(
                             new Lockstep(
-                                    cards, List.of(setup.system().timers()), lockstep.clock()),
-                            lockstep.clock());
+                                    cards,
+                                    List.of(setup.system().timers()),
+                                    lockstep.clock()));
         };
     }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class ManualClock implements CardClock {
     private final long epochNanos;
     private final AtomicLong nowNanos = new AtomicLong();
+    private final AtomicLong skippedNanos = new AtomicLong();
 
     /**
      * Starts at a time.
@@ -28,7 +29,7 @@ public final class ManualClock implements CardClock {
         this(1_000_000_000L, 1_000_000_000_000_000_000L);
     }
 
-    /** Moves time forward. */
+    /** Lets time pass; everybody lives through it. */
     public void advance(long nanos) {
         if (nanos < 0) {
             throw new IllegalArgumentException("nanos=" + nanos);
@@ -36,9 +37,19 @@ public final class ManualClock implements CardClock {
         nowNanos.addAndGet(nanos);
     }
 
-    /** Moves time forward to an instant; an instant in the past changes nothing. */
+    /**
+     * Skips to an instant: time in which nobody could do anything, so that it is nobody's wait; see
+     * {@link #livedNanos()}. An instant in the past changes nothing.
+     */
     public void advanceTo(long instantNanos) {
-        nowNanos.set(Math.max(nowNanos.get(), instantNanos));
+        long skipped = Math.max(0, instantNanos - nowNanos.get());
+        skippedNanos.addAndGet(skipped);
+        nowNanos.addAndGet(skipped);
+    }
+
+    @Override
+    public long livedNanos() {
+        return nowNanos.get() - skippedNanos.get();
     }
 
     @Override

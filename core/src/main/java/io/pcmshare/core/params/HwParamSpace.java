@@ -16,6 +16,7 @@ public final class HwParamSpace {
     private static final int MASKS = 3;
     private static final int INTERVALS = 12;
     private static final int MASK_WORDS = 8;
+    private static final HwParam[] PARAMS = HwParam.values();
 
     private final long[] masks = new long[MASKS];
     private final boolean[] choiceMade = new boolean[MASKS];
@@ -58,7 +59,7 @@ public final class HwParamSpace {
 
     /** Takes over a caller's struct. */
     public void read(HwParams from) {
-        for (HwParam param : HwParam.values()) {
+        for (HwParam param : PARAMS) {
             if (param.isMask()) {
                 masks[param.index()] = from.maskLow64(param);
                 choiceMade[param.index()] = false;
@@ -85,7 +86,7 @@ public final class HwParamSpace {
 
     /** Hands everything back to the caller's struct. */
     public void write(HwParams to) {
-        for (HwParam param : HwParam.values()) {
+        for (HwParam param : PARAMS) {
             if (param.isMask()) {
                 writeMask(to, param);
             } else {

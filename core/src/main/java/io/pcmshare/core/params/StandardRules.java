@@ -28,6 +28,7 @@ import java.util.List;
 final class StandardRules {
     private static final long MICROS_PER_SECOND = 1_000_000;
     private static final long BITS_PER_BYTE = 8;
+    private static final PcmFormat[] FORMATS = PcmFormat.values();
 
     private StandardRules() {}
 
@@ -112,7 +113,7 @@ final class StandardRules {
     private static int formatsOfWidth(HwParamSpace params) {
         Interval width = params.interval(SAMPLE_BITS);
         long fitting = 0;
-        for (PcmFormat format : PcmFormat.values()) {
+        for (PcmFormat format : FORMATS) {
             if (width.contains(format.physicalWidth())) {
                 fitting |= format.maskBit();
             }
@@ -126,7 +127,7 @@ final class StandardRules {
             long formats = params.mask(FORMAT);
             long narrowest = Interval.UINT_MAX;
             long widest = 0;
-            for (PcmFormat format : PcmFormat.values()) {
+            for (PcmFormat format : FORMATS) {
                 if ((formats & format.maskBit()) != 0) {
                     narrowest = Math.min(narrowest, format.physicalWidth());
                     widest = Math.max(widest, format.physicalWidth());

@@ -8,10 +8,12 @@ import io.pcmshare.abi.PcmStatus;
 import io.pcmshare.abi.SwParams;
 import io.pcmshare.abi.SyncPtr;
 import io.pcmshare.abi.XferI;
+import io.pcmshare.abi.XferN;
 import io.pcmshare.core.params.HwParamSpace;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -32,7 +34,8 @@ public final class CallScratch {
 
     final MemorySegment argument;
     final MemorySegment samples;
-    final long[] word = new long[1];
+    final IoctlCall call = new IoctlCall(this);
+    final StatusSample status = new StatusSample();
     final HwParamSpace space = new HwParamSpace();
     final PcmInfo info;
     private final Map<DataModel, Views> views = new EnumMap<>(DataModel.class);
@@ -45,6 +48,7 @@ public final class CallScratch {
             SyncPtr syncPtr,
             PcmChannelInfo channelInfo,
             XferI xfer,
+            XferN xferN,
             long hwParamsBytes,
             long swParamsBytes,
             long statusBytes,
@@ -70,12 +74,23 @@ public final class CallScratch {
                 new SyncPtr(argument, model),
                 new PcmChannelInfo(argument, model),
                 new XferI(argument, model),
+                new XferN(argument, model),
                 HwParams.layout(model).byteSize(),
                 SwParams.layout(model).byteSize(),
                 PcmStatus.layout(model).byteSize(),
                 SyncPtr.layout(model).byteSize(),
                 PcmChannelInfo.layout(model).byteSize(),
                 XferI.layout(model).byteSize());
+    }
+
+    /** Writes a long of a program of that model; 0 or a negated {@code EFAULT}. */
+    int putWord(PcmCaller caller, long address, DataModel model, long value) {
+        if (model == DataModel.LP64) {
+            argument.set(ValueLayout.JAVA_LONG, 0, value);
+        } else {
+            argument.set(ValueLayout.JAVA_INT, 0, (int) value);
+        }
+        return caller.write(address, argument, 0, model.longBytes());
     }
 
     Views views(DataModel model) {

@@ -121,31 +121,71 @@ public final class Card implements Ticking {
                 Substream s = open.get(i);
                 PcmRuntime r = s.runtime();
                 if (r.isRunning(s.isCapture())) {
-                    Positions.update(s, r, nowNanos);
+                    Positions.tick(s, r, nowNanos);
                 }
             }
+            expire();
         }
     }
 
-    /** When {@link #tick} is due: the next end of a period; {@link Long#MAX_VALUE} with none. */
-    @Override
-    public long nextTickNanos() {
-        synchronized (lock) {
-            long next = Long.MAX_VALUE;
-            for (int i = 0; i < open.size(); i++) {
-                next = Math.min(next, Schedule.nextTickNanos(open.get(i)));
+    /** Calls of a file that has closed wait no more, wherever they do. */
+    void letGo(PcmFile file) {
+        for (int i = open.size() - 1; i >= 0; i--) {
+            open.get(i).letGo(file);
+        }
+    }
+
+    /** Calls that have waited for too long give up. */
+    private void expire() {
+        for (int i = open.size() - 1; i >= 0; i--) {
+            Substream s = open.get(i);
+            if (s.deadlineNanos() != Long.MAX_VALUE) {
+                s.expire(clock.livedNanos());
             }
-            return next;
         }
     }
 
     /**
-     * How far time may move so that no stream starves that its client would still feed; see {@link
-     * Lockstep}.
+     * When {@link #tick} is due: the next end of a period, or when a call that waits gives up;
+     * {@link Long#MAX_VALUE} with none.
+     */
+    @Override
+    public long nextTickNanos() {
+        synchronized (lock) {
+            return Math.min(nextPeriodNanos(), deadlineNanos());
+        }
+    }
+
+    private long nextPeriodNanos() {
+        long next = Long.MAX_VALUE;
+        for (int i = 0; i < open.size(); i++) {
+            next = Math.min(next, Schedule.nextTickNanos(open.get(i)));
+        }
+        return next;
+    }
+
+    /** When the first call that waits gives up, if everybody lives through the time until then. */
+    private long deadlineNanos() {
+        long first = Long.MAX_VALUE;
+        for (int i = 0; i < open.size(); i++) {
+            first = Math.min(first, open.get(i).deadlineNanos());
+        }
+        return first == Long.MAX_VALUE
+                ? first
+                : clock.monotonicNanos() + Math.max(0, first - clock.livedNanos());
+    }
+
+    /**
+     * How far time may move so that no stream starves that its client would still feed, and no call
+     * gives up that nothing but time makes fail; see {@link Lockstep}.
      */
     long feedLimitNanos() {
         synchronized (lock) {
             long limit = Long.MAX_VALUE;
+            if (nextPeriodNanos() == Long.MAX_VALUE && deadlineNanos() != Long.MAX_VALUE) {
+                // nothing moves, somebody waits for it to move: that is no reason to skip the wait
+                limit = clock.monotonicNanos();
+            }
             for (int i = 0; i < open.size(); i++) {
                 limit = Math.min(limit, Schedule.feedLimitNanos(open.get(i)));
             }

@@ -3,6 +3,8 @@ package io.pcmshare.core.pcm;
 import io.pcmshare.abi.Errno;
 import io.pcmshare.abi.PcmState;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A DRAIN that waits until the last queued frame of the stream and of all that are linked to it was
  * heard. Kernel: sound/core/pcm_native.c, snd_pcm_drain().
@@ -10,42 +12,48 @@ import io.pcmshare.abi.PcmState;
 final class DrainCall extends BlockingCall {
     private boolean begun;
 
-    DrainCall(Substream substream, PcmCaller caller) {
-        super(substream, caller);
+    DrainCall(PcmFile file, PcmCaller caller) {
+        super(file, caller);
     }
 
     @Override
-    public long run() {
+    long proceed() {
         synchronized (lock()) {
-            if (!substream.isBusy()) {
-                return Errno.EBADFD.negated();
+            Substream s = substream();
+            if (file.gone() < 0) {
+                return file.gone();
             }
             if (!begun) {
                 begun = true;
-                int answer = PcmOperations.drainInit(substream);
+                int answer = PcmOperations.drainInit(s);
                 if (answer < 0) {
                     return answer;
                 }
-                substream.card().scheduleChanged();
+                s.card().scheduleChanged();
             }
-            PcmState state = substream.runtime().state();
-            if (state == PcmState.SUSPENDED) {
-                return Errno.ESTRPIPE.negated();
-            }
+            PcmState state = s.runtime().state();
             if (state == PcmState.DISCONNECTED) {
                 return Errno.ENODEV.negated();
             }
-            return isDraining() ? park() : 0;
+            if (state == PcmState.SUSPENDED) {
+                return Errno.ESTRPIPE.negated();
+            }
+            if (isExpired()) {
+                PcmOperations.stop(s, PcmState.SETUP);
+                return Errno.EIO.negated();
+            }
+            Substream draining = draining(s);
+            return draining == null ? 0 : park(draining, Patience.nanos(draining.runtime().params));
         }
     }
 
-    private boolean isDraining() {
-        for (Substream member : substream.group().members()) {
+    private static @Nullable Substream draining(Substream s) {
+        for (Substream member : s.group().members()) {
             if (!member.isCapture() && member.runtime().state() == PcmState.DRAINING) {
-                return true;
+                return member;
             }
         }
-        return false;
+        return null;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.pcmshare.core.pcm;
 
 import io.pcmshare.abi.PcmState;
+import io.pcmshare.abi.TstampType;
 
 /**
  * One action on one stream, in the three steps that let a linked group act as one: all are checked,
@@ -49,9 +50,12 @@ interface GroupAction {
         return 0;
     }
 
-    /** Sets a state and takes the time of it. */
-    static void enter(Substream s, PcmRuntime r, PcmState state) {
+    /**
+     * Sets a state and takes the time of it, which is the action's: streams that act together show
+     * one time, as far as their clock is the card's.
+     */
+    static void enter(Substream s, PcmRuntime r, PcmState state, long nowNanos) {
         r.state(state);
-        r.triggerNanos = s.timeOf(r.tstampType);
+        r.triggerNanos = r.tstampType == TstampType.MONOTONIC ? nowNanos : s.timeOf(r.tstampType);
     }
 }

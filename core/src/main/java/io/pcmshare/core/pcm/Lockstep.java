@@ -87,14 +87,19 @@ public final class Lockstep {
         return false;
     }
 
-    /** Lets time pass whatever the clients do, and ticks. */
+    /** Lets time pass whatever the clients do, and ticks; they live through it. */
     public void elapse(long nanos) {
-        elapseTo(clock.monotonicNanos() + nanos);
+        clock.advance(nanos);
+        tick();
     }
 
-    /** Lets time pass up to an instant whatever the clients do, and ticks. */
+    /** Skips to an instant whatever the clients do, and ticks. */
     public void elapseTo(long instantNanos) {
         clock.advanceTo(instantNanos);
+        tick();
+    }
+
+    private void tick() {
         for (int i = 0; i < all.size(); i++) {
             all.get(i).tick();
         }

@@ -41,7 +41,8 @@ public enum PcmAction {
     TRANSFER,
     /** Reads or writes no frames. */
     TRANSFER_NONE,
-
+    /** Goes on reading or writing after having waited. */
+    TRANSFER_WAIT,
     /** Asks where a channel's samples lie. */
     CHANNEL_INFO,
     /** Asks for the status, or anything else that every state answers. */
@@ -78,6 +79,8 @@ public enum PcmAction {
             HWSYNC/c       EBADFD EBADFD ok     ok     EPIPE  EBADFD ok     ESTRPIPE  ENODEV
             TRANSFER       EBADFD EBADFD ok     ok     EPIPE  EBADFD ok     ESTRPIPE  ENODEV
             TRANSFER_NONE  EBADFD ok     ok     ok     ok     ok     ok     ok        ENODEV
+            TRANSFER_WAIT  EBADFD EBADFD ok     ok     EPIPE  EPIPE  ok     ESTRPIPE  EBADFD
+            TRANSFER_WAIT/c EBADFD EBADFD ok    ok     EPIPE  ok     ok     ESTRPIPE  EBADFD
             CHANNEL_INFO   EBADFD ok     ok     ok     ok     ok     ok     ok        ENODEV
             STATUS         ok     ok     ok     ok     ok     ok     ok     ok        ENODEV
             MMAP_DATA      EBADFD ok     ok     ok     ok     ok     ok     ok        ENODEV

@@ -5,7 +5,9 @@ import io.pcmshare.abi.PcmIoctl;
 import io.pcmshare.abi.PcmState;
 import io.pcmshare.core.params.HwParamSpace;
 
-import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /**
  * An open file of a PCM device: what a program holds. Kernel: include/sound/pcm.h, {@code struct
@@ -14,18 +16,13 @@ import java.util.function.LongSupplier;
  * <p>Several files may share a substream; then they share its parameters, state and pointers. Calls
  * answer as the kernel does, with 0 or a negated errno. Threads: any.
  */
-public final class PcmFile implements AutoCloseable {
-    private final Substream substream;
-    private final IoctlSet allowed;
+public final class PcmFile extends FileGuard implements AutoCloseable {
     private volatile OpenFlags flags;
     private volatile boolean used32Bit;
-    private int closedErrno;
-    private boolean closed;
 
     PcmFile(Substream substream, OpenFlags flags, IoctlSet allowed) {
-        this.substream = substream;
+        super(substream, allowed);
         this.flags = flags;
-        this.allowed = allowed;
     }
 
     /** The substream behind it. */
@@ -56,7 +53,7 @@ public final class PcmFile implements AutoCloseable {
      */
     public PcmFile dup(IoctlSet narrower) throws PcmOpenException {
         synchronized (lock()) {
-            if (closed) {
+            if (isClosed()) {
                 throw new PcmOpenException(Errno.EBADFD, "dup of a closed file");
             }
             substream.attach();
@@ -83,12 +80,12 @@ public final class PcmFile implements AutoCloseable {
 
     /** write(2); answers as {@link #ioctl}, with bytes. */
     public long write(long address, long bytes, PcmCaller caller) {
-        return FileCalls.bytes(this, caller, address, bytes, true);
+        return TransferIoctls.bytes(this, caller, address, bytes, true);
     }
 
     /** read(2); answers as {@link #ioctl}, with bytes. */
     public long read(long address, long bytes, PcmCaller caller) {
-        return FileCalls.bytes(this, caller, address, bytes, false);
+        return TransferIoctls.bytes(this, caller, address, bytes, false);
     }
 
     boolean used32Bit() {
@@ -97,8 +94,10 @@ public final class PcmFile implements AutoCloseable {
 
     /** Narrows a space to what the device can do; on a negated errno the space is in between. */
     public int hwRefine(HwParamSpace space) {
-        return call(
-                PcmIoctl.HW_REFINE, PcmAction.HW_REFINE, r -> substream.refinement().refine(space));
+        synchronized (lock()) {
+            int may = judge(PcmIoctl.HW_REFINE, PcmAction.HW_REFINE);
+            return may < 0 ? may : substream.refinement().refine(space);
+        }
     }
 
     /**
@@ -111,23 +110,23 @@ public final class PcmFile implements AutoCloseable {
 
     /** For a program whose largest signed number is {@code wordMax}. */
     int hwParams(HwParamSpace space, long wordMax) {
-        return call(
-                PcmIoctl.HW_PARAMS,
-                PcmAction.HW_PARAMS,
-                r -> HwSetup.hwParams(substream, r, space, wordMax));
+        synchronized (lock()) {
+            int may = judge(PcmIoctl.HW_PARAMS, PcmAction.HW_PARAMS);
+            return may < 0 ? may : finish(HwSetup.hwParams(substream, runtime(), space, wordMax));
+        }
     }
 
     /** Gives the hardware parameters up. */
     public int hwFree() {
-        return call(PcmIoctl.HW_FREE, PcmAction.HW_FREE, r -> HwSetup.hwFree(substream, r));
+        return call(PcmIoctl.HW_FREE, PcmAction.HW_FREE, HwSetup::hwFree);
     }
 
     /** Sets the software parameters. */
     public int swParams(SoftwareParams params) {
-        return call(
-                PcmIoctl.SW_PARAMS,
-                PcmAction.SW_PARAMS,
-                r -> SwSetup.swParams(substream, r, params));
+        synchronized (lock()) {
+            int may = judge(PcmIoctl.SW_PARAMS, PcmAction.SW_PARAMS);
+            return may < 0 ? may : finish(SwSetup.swParams(substream, runtime(), params));
+        }
     }
 
     /** The software parameters in force. */
@@ -139,28 +138,29 @@ public final class PcmFile implements AutoCloseable {
 
     /** Makes ready to start. */
     public int prepare() {
-        return call(
-                PcmIoctl.PREPARE,
-                PcmAction.PREPARE,
-                r -> {
-                    substream.nonblock(flags.nonblock());
-                    return PcmOperations.prepare(substream);
-                });
+        synchronized (lock()) {
+            int may = judge(PcmIoctl.PREPARE, PcmAction.PREPARE);
+            if (may < 0) {
+                return may;
+            }
+            substream.nonblock(flags.nonblock());
+            return finish(PcmOperations.prepare(substream));
+        }
     }
 
     /** Forgets what is queued. */
     public int reset() {
-        return call(PcmIoctl.RESET, PcmAction.RESET, r -> PcmOperations.reset(substream));
+        return call(PcmIoctl.RESET, PcmAction.RESET, (s, r) -> PcmOperations.reset(s));
     }
 
     /** Starts; {@code EPIPE} when playback has nothing to play. */
     public int start() {
-        return call(PcmIoctl.START, PcmAction.START, r -> PcmOperations.start(substream));
+        return call(PcmIoctl.START, PcmAction.START, (s, r) -> PcmOperations.start(s));
     }
 
     /** Stops at once. */
     public int drop() {
-        return call(PcmIoctl.DROP, PcmAction.DROP, r -> PcmOperations.drop(substream));
+        return call(PcmIoctl.DROP, PcmAction.DROP, (s, r) -> PcmOperations.drop(s));
     }
 
     /**
@@ -168,17 +168,17 @@ public final class PcmFile implements AutoCloseable {
      * when it is over: {@code SETUP}.
      */
     public int drainStart() {
-        return call(PcmIoctl.DRAIN, PcmAction.DRAIN, r -> PcmOperations.drainInit(substream));
+        return call(PcmIoctl.DRAIN, PcmAction.DRAIN, (s, r) -> PcmOperations.drainInit(s));
     }
 
     /** Pauses; {@code ENOSYS} on a device that cannot. */
     public int pause() {
-        return call(PcmIoctl.PAUSE, PcmAction.STATUS, r -> PcmOperations.pause(substream, true));
+        return call(PcmIoctl.PAUSE, PcmAction.STATUS, (s, r) -> PcmOperations.pause(s, true));
     }
 
     /** Goes on after a pause. */
     public int pauseRelease() {
-        return call(PcmIoctl.PAUSE, PcmAction.STATUS, r -> PcmOperations.pause(substream, false));
+        return call(PcmIoctl.PAUSE, PcmAction.STATUS, (s, r) -> PcmOperations.pause(s, false));
     }
 
     /** Stops as if the client had been too late. */
@@ -186,40 +186,37 @@ public final class PcmFile implements AutoCloseable {
         return call(
                 PcmIoctl.XRUN,
                 PcmAction.XRUN,
-                r -> r.state() == PcmState.XRUN ? 0 : PcmOperations.stop(substream, PcmState.XRUN));
+                (s, r) -> r.state() == PcmState.XRUN ? 0 : PcmOperations.stop(s, PcmState.XRUN));
     }
 
     /** Goes on after a suspend; {@code ENOSYS} on a device that cannot. */
     public int resume() {
-        return call(PcmIoctl.RESUME, PcmAction.RESUME, r -> PcmOperations.resume(substream));
+        return call(PcmIoctl.RESUME, PcmAction.RESUME, (s, r) -> PcmOperations.resume(s));
     }
 
     /** Binds another stream of the same card to this one: they start and stop together. */
     public int link(PcmFile other) {
-        return call(PcmIoctl.LINK, PcmAction.STATUS, r -> Links.link(substream, other.substream));
+        synchronized (lock()) {
+            int may = judge(PcmIoctl.LINK, PcmAction.STATUS);
+            return may < 0 ? may : finish(Links.link(substream, other.substream));
+        }
     }
 
     /** Lets this stream go from those it is bound to. */
     public int unlink() {
-        return call(PcmIoctl.UNLINK, PcmAction.STATUS, r -> Links.unlink(substream));
+        return call(PcmIoctl.UNLINK, PcmAction.STATUS, (s, r) -> Links.unlink(s));
     }
 
     /** What poll(2) says: a mask of {@link PcmPoll}. */
     public int pollEvents() {
         synchronized (lock()) {
-            return closed ? PcmPoll.POLLERR : PcmPoll.events(substream, substream.runtime());
+            return isClosed() ? PcmPoll.POLLERR : PcmPoll.events(substream, substream.runtime());
         }
     }
 
     /** Brings the position up to the clock. */
     public int hwsync() {
-        return call(
-                PcmIoctl.HWSYNC,
-                PcmAction.HWSYNC,
-                r ->
-                        r.isRunning(substream.isCapture())
-                                ? Positions.update(substream, r, now())
-                                : 0);
+        return call(PcmIoctl.HWSYNC, PcmAction.HWSYNC, Positions::sync);
     }
 
     /**
@@ -229,14 +226,18 @@ public final class PcmFile implements AutoCloseable {
      * @return frames it moved, or a negated errno
      */
     public long forward(long frames) {
-        return counted(
-                allowed.allows(PcmIoctl.FORWARD), () -> PointerMoves.forward(substream, frames));
+        synchronized (lock()) {
+            int may = judge(PcmIoctl.FORWARD, PcmAction.STATUS);
+            return may < 0 ? may : finish(PointerMoves.forward(substream, frames));
+        }
     }
 
     /** Moves the client's pointer back; answers as {@link #forward}. */
     public long rewind(long frames) {
-        return counted(
-                allowed.allows(PcmIoctl.REWIND), () -> PointerMoves.rewind(substream, frames));
+        synchronized (lock()) {
+            int may = judge(PcmIoctl.REWIND, PcmAction.STATUS);
+            return may < 0 ? may : finish(PointerMoves.rewind(substream, frames));
+        }
     }
 
     /**
@@ -244,49 +245,66 @@ public final class PcmFile implements AutoCloseable {
      * boundary.
      */
     public int applPtr(long frames) {
-        return call(PcmIoctl.SYNC_PTR, PcmAction.STATUS, r -> PointerMoves.set(r, frames));
+        synchronized (lock()) {
+            int may = judge(PcmIoctl.SYNC_PTR, PcmAction.STATUS);
+            return may < 0 ? may : finish(PointerMoves.set(runtime(), frames));
+        }
     }
 
     /** The status now; the largest {@code avail} starts anew. */
     public StatusReport status() {
+        StatusSample sample = new StatusSample();
+        sample(sample);
+        return sample.report();
+    }
+
+    /** The same, without making anything. */
+    void sample(StatusSample sample) {
         synchronized (lock()) {
-            // a closed file must not see whoever has the substream now
-            return closed ? StatusReport.GONE : StatusReport.take(substream, substream.runtime());
+            if (isClosed()) {
+                // a closed file must not see whoever has the substream now
+                sample.gone();
+            } else {
+                sample.take(substream, runtime());
+            }
         }
     }
 
     /**
-     * Writes or reads frames, whichever the stream does, without waiting.
+     * Writes or reads interleaved frames, whichever the stream does, without waiting.
      *
-     * @return frames, or a negated errno: {@code EAGAIN} when none would go
+     * @return frames, or a negated errno: {@code EAGAIN} when none would go, {@code EINVAL} on a
+     *     stream whose channels lie apart
      */
     public long transfer(UserFrames user, long frames) {
-        // READI and WRITEI are one operation, so either permission will do
-        boolean may =
-                allowed.allows(PcmIoctl.READI_FRAMES) || allowed.allows(PcmIoctl.WRITEI_FRAMES);
-        return counted(may, () -> new Transfer(substream, frames).now(user));
-    }
-
-    /** A call that answers frames. */
-    private long counted(boolean may, LongSupplier body) {
         synchronized (lock()) {
-            if (closed) {
-                return closedErrno;
-            }
-            return may ? finish(body.getAsLong()) : Errno.ENOTTY.negated();
+            int may = judgeTransfer(PcmIoctl.READI_FRAMES, PcmIoctl.WRITEI_FRAMES);
+            return may < 0 ? may : finish(runtime().javaTransfer(substream).now(user, frames));
         }
     }
 
-    /** Tells who keeps the card's time that it may have changed. */
-    private long finish(long answer) {
-        substream.card().scheduleChanged();
-        return answer;
+    /**
+     * Writes or reads the samples of channels that lie apart, without waiting.
+     *
+     * @param users one for each channel; {@code null} plays silence, or records to nowhere
+     * @return as {@link #transfer}; {@code EINVAL} on an interleaved stream
+     */
+    public long transferChannels(List<? extends @Nullable UserFrames> users, long frames) {
+        synchronized (lock()) {
+            int may = judgeTransfer(PcmIoctl.READN_FRAMES, PcmIoctl.WRITEN_FRAMES);
+            return may < 0 ? may : finish(runtime().javaTransfer(substream).now(users, frames));
+        }
+    }
+
+    /** READ and WRITE are one operation, so either permission will do. */
+    private int judgeTransfer(PcmIoctl read, PcmIoctl write) {
+        return judge(allowed.allows(read) ? read : write, PcmAction.STATUS);
     }
 
     /** The state, as the last look at the position left it. */
     public PcmState state() {
         synchronized (lock()) {
-            return closed ? PcmState.DISCONNECTED : substream.runtime().state();
+            return isClosed() ? PcmState.DISCONNECTED : substream.runtime().state();
         }
     }
 
@@ -361,40 +379,8 @@ public final class PcmFile implements AutoCloseable {
         close(Errno.EBADFD);
     }
 
-    private void close(Errno answer) {
-        synchronized (lock()) {
-            if (!closed) {
-                closed = true;
-                closedErrno = answer.negated();
-                substream.detach();
-            }
-        }
-    }
-
-    private Object lock() {
-        return substream.card().lock();
-    }
-
-    private long now() {
-        return substream.card().clock().monotonicNanos();
-    }
-
-    @FunctionalInterface
-    private interface Call {
-        int on(PcmRuntime r);
-    }
-
-    private int call(PcmIoctl ioctl, PcmAction action, Call body) {
-        synchronized (lock()) {
-            if (closed) {
-                return closedErrno;
-            }
-            if (!allowed.allows(ioctl)) {
-                return Errno.ENOTTY.negated();
-            }
-            PcmRuntime r = substream.runtime();
-            int answer = action.check(r.state(), substream.isCapture());
-            return answer < 0 ? answer : (int) finish(body.on(r));
-        }
+    @Override
+    PcmFile file() {
+        return this;
     }
 }

@@ -4,13 +4,9 @@ import io.pcmshare.abi.DataModel;
 import io.pcmshare.abi.Errno;
 import io.pcmshare.abi.PcmIoctl;
 import io.pcmshare.abi.PcmState;
-import io.pcmshare.abi.PcmStream;
 import io.pcmshare.abi.ProtocolVersion;
 
 import org.jspecify.annotations.Nullable;
-
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 
 /**
  * The ioctls of a PCM file, as the kernel answers them: arguments are copied once, judged on the
@@ -22,8 +18,6 @@ import java.lang.foreign.ValueLayout;
 final class PcmIoctls {
     private static final int ENOTTY = Errno.ENOTTY.negated();
     private static final int EBADFD = Errno.EBADFD.negated();
-    private static final int EINVAL = Errno.EINVAL.negated();
-    private static final long INT_BYTES = Integer.BYTES;
 
     private PcmIoctls() {}
 
@@ -44,7 +38,7 @@ final class PcmIoctls {
         if (ioctl == null || !file.allowed().allows(ioctl)) {
             return ENOTTY;
         }
-        return dispatch(new IoctlCall(file, ioctl, argument, caller, model));
+        return dispatch(caller.scratch().call.is(file, ioctl, argument, caller, model));
     }
 
     private static long dispatch(IoctlCall call) {
@@ -75,8 +69,8 @@ final class PcmIoctls {
             case FORWARD -> move(call);
             case RESUME -> file.resume();
             case XRUN -> file.xrun();
-            case WRITEI_FRAMES, READI_FRAMES -> interleaved(call);
-            case WRITEN_FRAMES, READN_FRAMES -> nonInterleaved(call);
+            case WRITEI_FRAMES, READI_FRAMES -> TransferIoctls.interleaved(call);
+            case WRITEN_FRAMES, READN_FRAMES -> TransferIoctls.nonInterleaved(call);
             case LINK -> link(call);
             case UNLINK -> file.unlink();
             case ANONYMOUS_DUP -> anonymousDup(call, false);
@@ -86,21 +80,18 @@ final class PcmIoctls {
     }
 
     private static long timestampType(IoctlCall call) {
-        long type = call.getInt();
-        return type < Integer.MIN_VALUE
-                ? Errno.EFAULT.negated()
-                : FileCalls.tstampType(call.file(), (int) type);
+        int copied = call.readInt();
+        return copied < 0 ? copied : FileCalls.tstampType(call.file(), (int) call.number());
     }
 
+    /** Asked for so that later protocols could tell programs apart; nothing depends on it yet. */
     private static long userVersion(IoctlCall call) {
-        // asked for so that programs of later protocols could be told apart; nothing depends on it
-        // yet
-        return call.getInt() < Integer.MIN_VALUE ? Errno.EFAULT.negated() : 0;
+        return call.readInt();
     }
 
     private static long delay(IoctlCall call) {
-        long answer = FileCalls.delay(call.file(), call.delayOut());
-        return answer < 0 ? answer : call.putWord(call.delayOut()[0]);
+        int answer = call.file().hwsync();
+        return answer < 0 ? answer : call.putWord(FileCalls.delay(call.file()));
     }
 
     /** DRAIN looks at the descriptor's O_NONBLOCK of this moment. */
@@ -117,15 +108,16 @@ final class PcmIoctls {
         if (file.substream().isCapture()) {
             return file.drainStart();
         }
-        return new DrainCall(file.substream(), call.caller()).run();
+        return new DrainCall(file, call.caller()).run();
     }
 
     /** REWIND and FORWARD hand the result back in the argument, failures too. */
     private static long move(IoctlCall call) {
-        long frames = call.getWord();
-        if (frames == IoctlCall.FAULT) {
-            return Errno.EFAULT.negated();
+        int copied = call.readWord();
+        if (copied < 0) {
+            return copied;
         }
+        long frames = call.number();
         boolean forward = call.ioctl() == PcmIoctl.FORWARD;
         long moved = forward ? call.file().forward(frames) : call.file().rewind(frames);
         long written = call.putWord(moved);
@@ -137,67 +129,17 @@ final class PcmIoctls {
         return other == null ? EBADFD : call.file().link(other);
     }
 
-    private static long interleaved(IoctlCall call) {
-        if (isWrongWay(call)) {
-            return EINVAL;
-        }
-        PcmFile file = call.file();
-        if (file.state() == PcmState.OPEN) {
-            return EBADFD;
-        }
-        CallScratch.Views views = call.views();
-        int copied = call.read(views.xferBytes());
-        if (copied < 0) {
-            return copied;
-        }
-        long buffer = views.xfer().buf();
-        long frames = views.xfer().frames();
-        TransferCall.ResultSink sink = result -> finishTransfer(call, result);
-        int allowed = FileCalls.checkInterleaved(file);
-        if (allowed < 0) {
-            return sink.finish(allowed);
-        }
-        return FileCalls.startTransfer(file, call.caller(), buffer, frames, sink);
-    }
-
-    /** The kernel's 32-bit entry looks at the direction, the 64-bit one does not. */
-    private static boolean isWrongWay(IoctlCall call) {
-        if (!call.caller().is32Bit()) {
-            return false;
-        }
-        boolean writes =
-                call.ioctl() == PcmIoctl.WRITEI_FRAMES || call.ioctl() == PcmIoctl.WRITEN_FRAMES;
-        return writes != (call.file().substream().stream() == PcmStream.PLAYBACK);
-    }
-
-    /** {@code result} stands first in the struct; a 32-bit program is told successes only. */
-    private static long finishTransfer(IoctlCall call, long result) {
-        boolean told = result >= 0 || !call.caller().is32Bit();
-        long written = told ? call.putWord(result) : 0;
-        return written < 0 ? written : Math.min(result, 0);
-    }
-
-    /** No card of ours offers non-interleaved access, so this is what the kernel says then. */
-    private static long nonInterleaved(IoctlCall call) {
-        if (isWrongWay(call)) {
-            return EINVAL;
-        }
-        if (call.file().state() == PcmState.OPEN) {
-            return EBADFD;
-        }
-        return finishTransfer(call, EINVAL);
-    }
-
     /**
      * Open first, install last; a number that cannot be handed over leaves no descriptor behind,
      * other than in the patches of 2019.
      */
     private static long anonymousDup(IoctlCall call, boolean january) {
-        long mode = call.getInt();
-        if (mode < Integer.MIN_VALUE) {
-            return Errno.EFAULT.negated();
+        int copied = call.readInt();
+        if (copied < 0) {
+            return copied;
         }
-        long descriptor = call.caller().anonymousDup(call.file(), (int) mode, january);
+        int mode = (int) call.number();
+        long descriptor = call.caller().anonymousDup(call.file(), mode, january);
         if (descriptor < 0) {
             return descriptor;
         }
@@ -212,11 +154,11 @@ final class PcmIoctls {
     private static long shareBuffer(IoctlCall call) {
         int descriptor = -1;
         if (call.ioctl() == PcmIoctl.DMABUF_ATTACH) {
-            long handed = call.getInt();
-            if (handed < Integer.MIN_VALUE) {
-                return Errno.EFAULT.negated();
+            int copied = call.readInt();
+            if (copied < 0) {
+                return copied;
             }
-            descriptor = (int) handed;
+            descriptor = (int) call.number();
         }
         long answer = call.caller().shareBuffer(call.file(), call.ioctl(), descriptor);
         if (answer < 0 || call.ioctl() != PcmIoctl.DMABUF_EXPORT) {
@@ -228,61 +170,5 @@ final class PcmIoctls {
             return written;
         }
         return 0;
-    }
-
-    /** One ioctl: who asks what of which file. */
-    record IoctlCall(
-            PcmFile file, PcmIoctl ioctl, long argument, PcmCaller caller, DataModel model) {
-        /** What {@link #getWord} answers when the memory is not there; no frame count. */
-        static final long FAULT = Long.MIN_VALUE;
-
-        CallScratch.Views views() {
-            return caller.scratch().views(model);
-        }
-
-        MemorySegment memory() {
-            return caller.scratch().argument;
-        }
-
-        long[] delayOut() {
-            return caller.scratch().word;
-        }
-
-        int read(long bytes) {
-            return caller.read(argument, memory(), 0, bytes);
-        }
-
-        int write(long bytes) {
-            return caller.write(argument, memory(), 0, bytes);
-        }
-
-        /** An int, or something below every int when the memory is not there. */
-        long getInt() {
-            int copied = read(INT_BYTES);
-            return copied < 0 ? FAULT : memory().get(ValueLayout.JAVA_INT, 0);
-        }
-
-        long putInt(int value) {
-            memory().set(ValueLayout.JAVA_INT, 0, value);
-            return write(INT_BYTES);
-        }
-
-        /** A long of the program, zero-extended; {@link #FAULT} when the memory is not there. */
-        long getWord() {
-            if (model == DataModel.LP64) {
-                return read(Long.BYTES) < 0 ? FAULT : memory().get(ValueLayout.JAVA_LONG, 0);
-            }
-            long word = getInt();
-            return word == FAULT ? FAULT : word & 0xFFFF_FFFFL;
-        }
-
-        /** Writes a long of the program at the argument's beginning. */
-        long putWord(long value) {
-            if (model != DataModel.LP64) {
-                return putInt((int) value);
-            }
-            memory().set(ValueLayout.JAVA_LONG, 0, value);
-            return write(Long.BYTES);
-        }
     }
 }

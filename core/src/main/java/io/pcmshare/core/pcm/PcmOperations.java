@@ -143,10 +143,13 @@ final class PcmOperations {
         @Override
         public int check(Substream s, PcmRuntime r) {
             int answer = PcmAction.START.check(r.state(), s.isCapture());
-            if (answer == 0 && !s.isCapture() && Positions.hwAvail(s, r) <= 0) {
-                return Errno.EPIPE.negated();
-            }
-            return answer;
+            return answer == 0 && !hasData(s, r) ? Errno.EPIPE.negated() : answer;
+        }
+
+        /** Kernel: snd_pcm_playback_data(); who asked never to be stopped may start with none. */
+        private static boolean hasData(Substream s, PcmRuntime r) {
+            boolean neverStops = Long.compareUnsigned(r.stopThreshold, r.geometry.boundary()) >= 0;
+            return s.isCapture() || neverStops || Positions.hwAvail(s, r) > 0;
         }
 
         @Override
@@ -162,7 +165,7 @@ final class PcmOperations {
         @Override
         public void finish(Substream s, PcmRuntime r, long nowNanos) {
             r.startedMonotonicNanos = nowNanos;
-            GroupAction.enter(s, r, state);
+            GroupAction.enter(s, r, state, nowNanos);
             if (!s.isCapture()) {
                 SilenceFill.atStart(s, r);
             }
@@ -188,7 +191,7 @@ final class PcmOperations {
         @Override
         public void finish(Substream s, PcmRuntime r, long nowNanos) {
             if (r.state() != state) {
-                GroupAction.enter(s, r, state);
+                GroupAction.enter(s, r, state, nowNanos);
                 s.observer().streamChanged(TimerEvent.MSTOP);
                 if (state == PcmState.XRUN) {
                     s.countXrun();
@@ -227,7 +230,7 @@ final class PcmOperations {
 
         @Override
         public void finish(Substream s, PcmRuntime r, long nowNanos) {
-            GroupAction.enter(s, r, push ? PcmState.PAUSED : PcmState.RUNNING);
+            GroupAction.enter(s, r, push ? PcmState.PAUSED : PcmState.RUNNING, nowNanos);
             s.observer().streamChanged(push ? TimerEvent.MPAUSE : TimerEvent.MCONTINUE);
             s.wake();
         }
@@ -250,7 +253,7 @@ final class PcmOperations {
         @Override
         public void finish(Substream s, PcmRuntime r, long nowNanos) {
             r.suspendedState(r.state());
-            GroupAction.enter(s, r, PcmState.SUSPENDED);
+            GroupAction.enter(s, r, PcmState.SUSPENDED, nowNanos);
             s.observer().streamChanged(TimerEvent.MSUSPEND);
             s.wake();
         }
@@ -276,7 +279,7 @@ final class PcmOperations {
 
         @Override
         public void finish(Substream s, PcmRuntime r, long nowNanos) {
-            GroupAction.enter(s, r, r.suspendedState);
+            GroupAction.enter(s, r, r.suspendedState, nowNanos);
             s.observer().streamChanged(TimerEvent.MRESUME);
         }
     }
@@ -296,6 +299,7 @@ final class PcmOperations {
             int answer = s.ops().prepare(params);
             if (answer == 0) {
                 r.movedFrames = 0;
+                r.movedUnseen = false;
                 Reset.rewindHardware(s, r, nowNanos);
             }
             return answer;
@@ -352,7 +356,7 @@ final class PcmOperations {
             }
             switch (r.state()) {
                 case PREPARED -> {
-                    if (START_DRAINING.check(s, r) == 0) {
+                    if (Positions.hwAvail(s, r) > 0) {
                         int answer = START_DRAINING.act(s, r, nowNanos);
                         if (answer < 0) {
                             return answer;
@@ -375,7 +379,7 @@ final class PcmOperations {
             if (r.state() == PcmState.RUNNING) {
                 boolean waiting = Positions.avail(s, r) > 0;
                 STOP_SETUP.act(s, r, nowNanos);
-                GroupAction.enter(s, r, waiting ? PcmState.DRAINING : PcmState.SETUP);
+                GroupAction.enter(s, r, waiting ? PcmState.DRAINING : PcmState.SETUP, nowNanos);
                 s.wake();
             }
         }

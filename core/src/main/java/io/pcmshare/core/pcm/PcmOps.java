@@ -57,9 +57,17 @@ public interface PcmOps {
     /**
      * Moves samples: playback, out of the ring; capture, into it. Audio path: allocates nothing.
      *
+     * <p>A driver may assume that the parameters are those it was prepared with, that frames come
+     * in order and without a gap from frame 0 of {@link #prepare} on, and that nobody else moves
+     * the ring's pointers meanwhile; a playback client may write what it likes at any time. One
+     * that states {@code INTERLEAVED} only may treat the frames as one run of bytes, {@code
+     * ring.params().bytes(offsetFrames)} and {@code bytes(frames)}. One that states {@code
+     * NONINTERLEAVED} as well asks {@link RingView#isInterleaved()}, or finds every sample by
+     * {@link RingView#sampleOffset} and {@link RingView#stepBytes}, which hold for both.
+     *
      * @param ring where the samples are
      * @param offsetFrames first frame in the ring
-     * @param frames how many; never past the ring's end
+     * @param frames how many, at least 1; never past the ring's end
      */
     void transfer(RingView ring, long offsetFrames, long frames);
 

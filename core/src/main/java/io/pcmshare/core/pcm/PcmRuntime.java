@@ -53,12 +53,17 @@ final class PcmRuntime {
     private long hwPtr;
     long hwPtrWrap;
     long movedFrames;
+
+    /** Samples have passed since somebody looked last; only without period wake-ups. */
+    boolean movedUnseen;
+
     long availMax;
     long overrange;
     long silenceStart;
     long silenceFilled;
     long wakeAvail;
     int mmapCount;
+    private @Nullable JavaTransfer javaTransfer;
 
     // times, nanoseconds
     long triggerNanos;
@@ -114,6 +119,16 @@ final class PcmRuntime {
 
     void availMin(long frames) {
         controlPage.availMin(frames);
+    }
+
+    /** The transfers of Java programs, all of which happen under the card's lock. */
+    JavaTransfer javaTransfer(Substream s) {
+        JavaTransfer made = javaTransfer;
+        if (made == null) {
+            made = new JavaTransfer(s, this);
+            javaTransfer = made;
+        }
+        return made;
     }
 
     boolean isRunning(boolean capture) {

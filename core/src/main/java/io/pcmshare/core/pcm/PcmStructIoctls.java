@@ -2,6 +2,7 @@ package io.pcmshare.core.pcm;
 
 import io.pcmshare.abi.DataModel;
 import io.pcmshare.abi.Errno;
+import io.pcmshare.abi.PcmAccess;
 import io.pcmshare.abi.PcmChannelInfo;
 import io.pcmshare.abi.PcmInfo;
 import io.pcmshare.abi.PcmStatus;
@@ -12,7 +13,6 @@ import io.pcmshare.abi.SyncPtrFlag;
 import io.pcmshare.abi.TstampMode;
 import io.pcmshare.abi.TstampType;
 import io.pcmshare.core.params.HwParamSpace;
-import io.pcmshare.core.pcm.PcmIoctls.IoctlCall;
 
 /** The ioctls whose argument is a struct. Kernel: sound/core/pcm_native.c, pcm_compat.c. */
 final class PcmStructIoctls {
@@ -31,7 +31,7 @@ final class PcmStructIoctls {
     static long info(IoctlCall call) {
         Substream s = call.file().substream();
         PcmDevice device = s.device();
-        PcmInfo info = call.caller().scratch().info;
+        PcmInfo info = call.scratch().info;
         info.clear();
         info.device(device.number());
         info.subdevice(s.number());
@@ -52,7 +52,7 @@ final class PcmStructIoctls {
         if (copied < 0) {
             return copied;
         }
-        HwParamSpace space = call.caller().scratch().space;
+        HwParamSpace space = call.scratch().space;
         space.read(views.hwParams());
         PcmFile file = call.file();
         long wordMax = call.model() == DataModel.LP64 ? Long.MAX_VALUE : Integer.MAX_VALUE;
@@ -114,22 +114,11 @@ final class PcmStructIoctls {
             }
             asked = status.audioTstampData();
         }
-        StatusReport report = call.file().status();
-        boolean stamped = FileCalls.isRunning(call.file()) && report.tstampNanos() != 0;
+        StatusSample sample = call.scratch().status;
+        call.file().sample(sample);
         status.clear();
-        status.state(report.state().code());
-        status.triggerTstampNanos(report.triggerNanos());
-        status.tstampNanos(report.tstampNanos());
-        status.applPtr(report.applPtr());
-        status.hwPtr(report.hwPtr());
-        status.delay(report.delay());
-        status.avail(report.avail());
-        status.availMax(report.availMax());
-        status.overrange(report.overrange());
-        status.suspendedState(report.suspendedState().code());
-        status.audioTstampData(stamped ? reported(asked) : asked);
-        status.audioTstampNanos(report.audioTstampNanos());
-        status.driverTstampNanos(report.driverTstampNanos());
+        sample.write(status);
+        status.audioTstampData(sample.isReported() ? reported(asked) : asked);
         return call.write(views.statusBytes());
     }
 
@@ -177,15 +166,15 @@ final class PcmStructIoctls {
         }
         StreamParams params = file.params();
         int channel = info.channel();
-        if (Integer.compareUnsigned(channel, params.channels()) >= 0) {
+        boolean isThere = Integer.compareUnsigned(channel, params.channels()) < 0;
+        if (!isThere || params.access() == PcmAccess.MMAP_COMPLEX) {
             return EINVAL;
         }
-        int sampleBits = params.format().physicalWidth();
         info.clear();
         info.channel(channel);
         info.offset(0);
-        info.first(channel * sampleBits);
-        info.step((int) params.frameBits());
+        info.first((int) params.firstBits(channel));
+        info.step((int) params.stepBits());
         return call.write(views.channelInfoBytes());
     }
 

@@ -27,7 +27,7 @@ final class PointerMoves {
         if (answer < 0 || frames == 0) {
             return answer;
         }
-        long possible = Math.max(0, Math.min(frames, Positions.avail(s, r)));
+        long possible = possible(frames, Positions.avail(s, r));
         return move(r, r.geometry.advance(checked(r), possible), possible);
     }
 
@@ -38,8 +38,13 @@ final class PointerMoves {
         if (answer < 0 || frames == 0) {
             return answer;
         }
-        long possible = Math.max(0, Math.min(frames, Positions.hwAvail(s, r)));
+        long possible = possible(frames, Positions.hwAvail(s, r));
         return move(r, r.geometry.retreat(checked(r), possible), possible);
+    }
+
+    /** Frames are unsigned, the limit is signed. */
+    private static long possible(long frames, long most) {
+        return most <= 0 || Long.compareUnsigned(frames, most) > 0 ? Math.max(0, most) : frames;
     }
 
     private static long move(PcmRuntime r, long applPtr, long frames) {
@@ -55,9 +60,6 @@ final class PointerMoves {
 
     private static int sync(Substream s, PcmRuntime r) {
         int answer = PcmAction.HWSYNC.check(r.state(), s.isCapture());
-        if (answer == 0 && r.isRunning(s.isCapture())) {
-            answer = Positions.update(s, r, s.card().clock().monotonicNanos());
-        }
-        return answer;
+        return answer < 0 ? answer : Positions.sync(s, r);
     }
 }

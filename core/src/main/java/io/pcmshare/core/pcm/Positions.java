@@ -39,12 +39,32 @@ final class Positions {
         return s.isCapture() ? avail(s, r) : hwAvail(s, r);
     }
 
+    /** Brings a stream that runs up to the clock: HWSYNC. */
+    static int sync(Substream s, PcmRuntime r) {
+        return r.isRunning(s.isCapture()) ? update(s, r, s.card().clock().monotonicNanos()) : 0;
+    }
+
     /**
      * Moves samples and the pointer up to now.
      *
      * @return 0, or a negated {@code EPIPE} when the stream stopped by that
      */
     static int update(Substream s, PcmRuntime r, long nowNanos) {
+        return update(s, r, nowNanos, false);
+    }
+
+    /**
+     * The end of a period. A client that asked for no period wake-ups has no interrupt on the
+     * kernel: the samples pass, but nothing is concluded or told until somebody looks. Only a drain
+     * ends by itself, so that nobody waits for it in vain.
+     */
+    static void tick(Substream s, PcmRuntime r, long nowNanos) {
+        StreamParams params = r.params;
+        boolean quiet = params != null && params.noPeriodWakeup();
+        update(s, r, nowNanos, quiet && r.state() != PcmState.DRAINING);
+    }
+
+    private static int update(Substream s, PcmRuntime r, long nowNanos, boolean quiet) {
         Substream source = s.ops().source();
         if (source != null && source.isBusy()) {
             PcmRuntime sourceRuntime = source.runtime();
@@ -53,14 +73,16 @@ final class Positions {
             }
         }
         long moved = s.ops().moved(nowNanos);
-        long delta = moved - r.movedFrames;
-        if (delta <= 0) {
-            stamp(s, r);
+        long before = r.movedFrames;
+        if (moved <= before && !r.movedUnseen) {
             return 0;
         }
-        long before = r.movedFrames;
-        r.movedFrames = moved;
-        advance(s, r, delta);
+        r.movedFrames = Math.max(moved, before);
+        advance(s, r, r.movedFrames - before);
+        r.movedUnseen = quiet;
+        if (quiet) {
+            return 0;
+        }
         stamp(s, r);
         tellPeriods(s, r, before);
         return conclude(s, r);
@@ -68,7 +90,7 @@ final class Positions {
 
     private static void tellPeriods(Substream s, PcmRuntime r, long before) {
         StreamParams params = r.params;
-        if (params != null) {
+        if (params != null && !params.noPeriodWakeup()) {
             long periods = r.movedFrames / params.periodSize() - before / params.periodSize();
             if (periods > 0) {
                 s.observer().periodsElapsed(periods);
@@ -119,7 +141,10 @@ final class Positions {
         return stopsWhenEmpty ? Math.clamp(hwAvail(s, r), 0, delta) : delta;
     }
 
-    /** Takes the time of the position just published. */
+    /**
+     * Takes the time of the position just published; a position that has not moved keeps its time.
+     * Kernel: update_audio_tstamp().
+     */
     private static void stamp(Substream s, PcmRuntime r) {
         StreamParams params = r.params;
         if (r.tstampMode != TstampMode.ENABLE || params == null) {

@@ -6,7 +6,11 @@ import java.lang.foreign.MemorySegment;
  * A ring and how its frames lie in it. Made once when parameters are chosen and when memory is
  * replaced, so that nothing is made per period.
  *
- * @param memory the samples, interleaved
+ * <p>Interleaved, frame N begins at {@code params.bytes(N)}. Otherwise each channel has a block of
+ * {@code bufferBytes / channels} bytes, one behind the other. {@link #sampleOffset} knows both.
+ * Kernel: sound/core/pcm_lib.c, snd_pcm_lib_ioctl_channel_info(), get_dma_ptr().
+ *
+ * @param memory the samples
  * @param params what they are
  */
 public record RingView(MemorySegment memory, StreamParams params) {
@@ -18,11 +22,36 @@ public record RingView(MemorySegment memory, StreamParams params) {
         }
     }
 
+    /** Whether the samples of a frame lie side by side. */
+    public boolean isInterleaved() {
+        return params.isInterleaved();
+    }
+
+    /** The first byte of a channel's sample of a frame; the next one's is {@link #stepBytes} on. */
+    public long sampleOffset(int channel, long frame) {
+        return (params.firstBits(channel) + frame * params.stepBits()) / Byte.SIZE;
+    }
+
+    /** Bytes from a sample to the next of its channel. */
+    public long stepBytes() {
+        return params.stepBits() / Byte.SIZE;
+    }
+
     /** Overwrites frames with silence; wraps at the ring's end. */
     public void silence(long offsetFrames, long frames) {
         long first = Math.min(frames, params.bufferSize() - offsetFrames);
-        fill(params.bytes(offsetFrames), params.bytes(first));
-        fill(0, params.bytes(frames - first));
+        silencePiece(offsetFrames, first);
+        silencePiece(0, frames - first);
+    }
+
+    private void silencePiece(long offsetFrames, long frames) {
+        if (isInterleaved()) {
+            fill(params.bytes(offsetFrames), params.bytes(frames));
+            return;
+        }
+        for (int channel = 0; channel < params.channels(); channel++) {
+            fill(sampleOffset(channel, offsetFrames), params.sampleBytes(frames));
+        }
     }
 
     private void fill(long offsetBytes, long bytes) {

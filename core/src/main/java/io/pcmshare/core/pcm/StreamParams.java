@@ -51,6 +51,30 @@ public record StreamParams(
         return frames * frameBits() / 8;
     }
 
+    /** Bytes of this many samples of one channel. */
+    public long sampleBytes(long samples) {
+        return samples * format.physicalWidth() / 8;
+    }
+
+    /**
+     * Whether the samples of a frame lie side by side in the ring; else each channel has a block of
+     * its own. With one channel there is no difference.
+     */
+    public boolean isInterleaved() {
+        return access.isInterleaved() || channels == 1;
+    }
+
+    /** Bits from the ring's beginning to the first sample of a channel. */
+    public long firstBits(int channel) {
+        long before = isInterleaved() ? channel : channel * bufferSize;
+        return before * format.physicalWidth();
+    }
+
+    /** Bits from a sample to the next of its channel. */
+    public long stepBits() {
+        return isInterleaved() ? frameBits() : format.physicalWidth();
+    }
+
     /** Bytes of the ring. */
     public long bufferBytes() {
         return bytes(bufferSize);

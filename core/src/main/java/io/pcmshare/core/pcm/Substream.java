@@ -228,6 +228,39 @@ public final class Substream {
         waiters.remove(waiter);
     }
 
+    /** Calls of a file that has closed have nothing to wait for any more. */
+    void letGo(PcmFile file) {
+        for (int i = waiters.size() - 1; i >= 0; i--) {
+            if (waiters.get(i) instanceof BlockingCall call && call.file == file) {
+                waiters.remove(i);
+                call.onChange();
+            }
+        }
+    }
+
+    /** When the first call that waits here gives up; {@link Long#MAX_VALUE} with none. */
+    long deadlineNanos() {
+        long first = Long.MAX_VALUE;
+        for (int i = 0; i < waiters.size(); i++) {
+            if (waiters.get(i) instanceof BlockingCall call) {
+                first = Math.min(first, call.deadlineNanos());
+            }
+        }
+        return first;
+    }
+
+    /** Lets those calls give up that have waited long enough. */
+    void expire(long livedNanos) {
+        for (int i = waiters.size() - 1; i >= 0; i--) {
+            boolean isDue =
+                    waiters.get(i) instanceof BlockingCall call
+                            && call.deadlineNanos() <= livedNanos;
+            if (isDue && waiters.remove(i) instanceof BlockingCall call) {
+                call.expire();
+            }
+        }
+    }
+
     /** Frames are there, or the state changed. */
     void wake() {
         onWake.run();

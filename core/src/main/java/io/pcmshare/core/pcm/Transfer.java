@@ -4,25 +4,33 @@ import io.pcmshare.abi.Errno;
 import io.pcmshare.abi.PcmState;
 
 /**
- * One READI or WRITEI, from its beginning to its end. Kernel: sound/core/pcm_lib.c,
+ * One READI, WRITEI, READN or WRITEN, from its beginning to its end. Kernel: sound/core/pcm_lib.c,
  * __snd_pcm_lib_xfer().
  *
- * <p>{@link #begin}, then {@link #move} as often as frames go, then {@link #end}. Threads: under
- * the card's lock.
+ * <p>{@link #reset}, {@link #begin}, then {@link #move} as often as frames go, then {@link #end}.
+ * Used again and again, so that a transfer allocates nothing. Threads: under the card's lock.
  */
 final class Transfer {
+    private static final int EAGAIN = Errno.EAGAIN.negated();
+
     private final Substream s;
     private final PcmRuntime r;
     private long left;
     private long done;
 
-    Transfer(Substream s, long frames) {
+    /** Transfers of a stream as long as it is open. */
+    Transfer(Substream s, PcmRuntime r) {
         this.s = s;
-        this.r = s.runtime();
-        this.left = frames;
+        this.r = r;
     }
 
-    /** Frames still to go. */
+    /** A new transfer of so many frames. */
+    void reset(long frames) {
+        left = frames;
+        done = 0;
+    }
+
+    /** Frames still to go; unsigned until some have gone. */
     long left() {
         return left;
     }
@@ -62,9 +70,14 @@ final class Transfer {
         return Positions.avail(s, r);
     }
 
-    /** From now on the client is woken when the rest, or enough of it, goes. */
-    void await() {
-        r.wakeAvail = Math.min(left, Math.max(1, r.availMin()));
+    /**
+     * Whether the rest, or enough of it, goes; if not, the client is woken when it does. Kernel:
+     * {@code runtime->twake}.
+     */
+    boolean mayGoOn() {
+        long availMin = Math.max(1, r.availMin());
+        r.wakeAvail = Long.compareUnsigned(left, availMin) < 0 ? left : availMin;
+        return Long.compareUnsigned(avail(), r.wakeAvail) >= 0;
     }
 
     /**
@@ -73,11 +86,10 @@ final class Transfer {
      * @param most frames to move at most
      * @return frames moved; 0 when none goes now; or a negated errno
      */
-    long move(UserFrames user, long most) {
-        StreamParams params = r.params;
+    long move(FrameMover mover, long most) {
         RingView ring = r.ring;
         int allowed = accessible();
-        if (allowed < 0 || params == null || ring == null) {
+        if (allowed < 0 || ring == null) {
             return allowed < 0 ? allowed : Errno.EBADFD.negated();
         }
         long applPtr = r.applPtr();
@@ -85,17 +97,12 @@ final class Transfer {
             return Errno.EINVAL.negated();
         }
         long offset = r.geometry.offset(applPtr);
-        long possible = Math.min(Math.min(left, most), Positions.avail(s, r));
-        long frames = Math.min(possible, params.bufferSize() - offset);
+        long possible = Math.min(Math.min(left, most), avail());
+        long frames = Math.min(possible, r.geometry.bufferSize() - offset);
         if (frames <= 0) {
             return 0;
         }
-        int copied =
-                user.copy(
-                        ring.memory(),
-                        params.bytes(offset),
-                        params.bytes(done),
-                        params.bytes(frames));
+        int copied = mover.move(ring, offset, done, frames);
         if (copied < 0) {
             return copied;
         }
@@ -116,15 +123,21 @@ final class Transfer {
     }
 
     /** All of it without waiting: frames, or a negated errno when none went. */
-    long now(UserFrames user) {
+    long now(FrameMover mover, long frames) {
+        reset(frames);
         long answer = begin();
         while (answer >= 0 && left > 0) {
-            answer = move(user, left);
+            answer = move(mover, left);
             if (answer == 0) {
-                answer = Errno.EAGAIN.negated();
+                answer = EAGAIN;
             }
         }
         return end(answer);
+    }
+
+    /** No more frames are wanted. */
+    void stopHere() {
+        left = 0;
     }
 
     /** Takes frames back that could not be handed to the client. */

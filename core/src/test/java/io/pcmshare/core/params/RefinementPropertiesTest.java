@@ -90,6 +90,73 @@ final class RefinementPropertiesTest {
         assertThat(chosen[0]).as("choices that came about").isPositive();
     }
 
+    /** A narrower question never has a wider answer. */
+    @Test
+    void aNarrowerSpaceIsRefinedToNoMoreThanAWiderOne() {
+        int[] compared = {0};
+        Seeds.forEach(
+                CASES,
+                random -> {
+                    HwRefinement refinement = device(random);
+                    HwParamSpace narrow = question(random);
+                    if (random.nextBoolean()) {
+                        // a question about a solution is answered more often
+                        refinement.choose(narrow);
+                    }
+                    HwParamSpace wide = copy(narrow);
+                    narrow = copy(narrow);
+                    widenAtRandom(random, wide);
+                    int wideAnswer = refinement.refine(wide);
+                    if (refinement.refine(narrow) < 0) {
+                        return;
+                    }
+                    compared[0]++;
+                    assertThat(wideAnswer).as("the wider space").isZero();
+                    for (HwParam param : HwParam.values()) {
+                        assertThat(isInside(narrow, wide, param)).as("%s", param).isTrue();
+                    }
+                });
+        assertThat(compared[0]).as("spaces compared").isGreaterThan(CASES / 20);
+    }
+
+    /** Whatever else is open: a choice that the device has made before is not refined away. */
+    @Test
+    void aSpaceThatHoldsASolutionIsNeverEmptied() {
+        int[] compared = {0};
+        Seeds.forEach(
+                CASES,
+                random -> {
+                    HwRefinement refinement = device(random);
+                    HwParamSpace solution = question(random);
+                    if (refinement.choose(solution) < 0) {
+                        return;
+                    }
+                    compared[0]++;
+                    HwParamSpace around = copy(solution);
+                    widenAtRandom(random, around);
+
+                    assertThat(refinement.refine(around)).as("a solution is inside").isZero();
+                    for (HwParam param : HwParam.values()) {
+                        assertThat(isInside(solution, around, param)).as("%s", param).isTrue();
+                    }
+                });
+        assertThat(compared[0]).as("solutions").isGreaterThan(CASES / 20);
+    }
+
+    private static void widenAtRandom(SplittableRandom random, HwParamSpace space) {
+        for (HwParam param : HwParam.values()) {
+            if (param.isMask()) {
+                space.mask(param, space.mask(param) | random.nextLong());
+            } else if (random.nextInt(3) != 0) {
+                Interval now = space.interval(param);
+                long below = random.nextBoolean() ? now.min() : random.nextLong(now.min() + 1);
+                long above = random.nextLong(1L << random.nextInt(1, 24));
+                long max = Math.min(Interval.UINT_MAX, now.max() + above);
+                now.set(now.min() - below, max, false, false, false, false);
+            }
+        }
+    }
+
     private static HwRefinement device(SplittableRandom random) {
         PcmHardware hardware = random.nextBoolean() ? RecordedRefinementTest.DUMMY : any(random);
         HwConstraints constraints = hardware.constraints();

@@ -8,8 +8,14 @@ import io.pcmshare.abi.Errno;
 import io.pcmshare.abi.PcmAccess;
 import io.pcmshare.abi.PcmState;
 import io.pcmshare.abi.PcmStream;
+import io.pcmshare.abi.TstampType;
+import io.pcmshare.core.clock.CardClock;
 
 import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Linked streams, as recorded in {@code probes-snd-dummy.txt} [H]. */
 final class LinkTest {
@@ -57,6 +63,58 @@ final class LinkTest {
         assertThat(TestCard.ops(first).told.getLast())
                 .startsWith("STOP@")
                 .isEqualTo(TestCard.ops(second).told.getLast());
+    }
+
+    /** However long it takes to tell them all, by a clock that goes on meanwhile. */
+    @Test
+    void theyShowOneTimeOfTheStart() throws PcmOpenException {
+        AtomicLong nanos = new AtomicLong();
+        CardClock restless =
+                new CardClock() {
+                    @Override
+                    public long monotonicNanos() {
+                        return nanos.addAndGet(100);
+                    }
+
+                    @Override
+                    public long realtimeNanos() {
+                        return monotonicNanos();
+                    }
+
+                    @Override
+                    public long monotonicRawNanos() {
+                        return monotonicNanos();
+                    }
+                };
+        Card ticking = new Card(0, "Test", "Test card", restless, new ArenaRegions());
+        PcmDevice device = ticking.addDevice("Test PCM", "Test PCM");
+        List<PcmFile> files = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            device.addSubstream(PcmStream.CAPTURE, new QuietOps(TestCard.dummy(0)));
+            PcmFile file = device.open(PcmStream.CAPTURE, OpenFlags.RDWR_NONBLOCK, i);
+            setup(file);
+            SoftwareParams now = file.currentSwParams();
+            file.swParams(
+                    new SoftwareParams(
+                            now.tstampMode(),
+                            TstampType.MONOTONIC,
+                            now.periodStep(),
+                            now.availMin(),
+                            now.startThreshold(),
+                            now.stopThreshold(),
+                            0,
+                            0));
+            files.add(file);
+        }
+        files.get(0).link(files.get(1));
+        files.get(0).link(files.get(2));
+        files.get(0).prepare();
+
+        assertThat(files.get(0).start()).isZero();
+
+        long started = files.get(0).status().triggerNanos();
+        assertThat(started).isPositive();
+        assertThat(files).allMatch(file -> file.status().triggerNanos() == started);
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.pcmshare.abi.HwParams;
 import io.pcmshare.abi.MmapOffset;
 import io.pcmshare.abi.PcmAccess;
 import io.pcmshare.abi.PcmChannelInfo;
+import io.pcmshare.abi.PcmInfoFlag;
 import io.pcmshare.abi.PcmIoctl;
 import io.pcmshare.abi.PcmState;
 import io.pcmshare.abi.PcmStream;
@@ -47,12 +48,21 @@ final class MatrixProgram {
     private final MemorySegment argument;
     private String extra = "";
 
-    MatrixProgram(DataModel model, boolean capture, boolean mapped, boolean blocking) {
-        this.model = model;
-        this.capture = capture;
-        this.mapped = mapped;
-        this.blocking = blocking;
-        test = new TestCard(8);
+    /**
+     * How a table was recorded.
+     *
+     * @param model of the program
+     * @param pausing whether the device can pause: snd-aloop, but not snd-dummy
+     */
+    record Setting(
+            DataModel model, boolean pausing, boolean capture, boolean mapped, boolean blocking) {}
+
+    MatrixProgram(Setting setting) {
+        model = setting.model();
+        capture = setting.capture();
+        mapped = setting.mapped();
+        blocking = setting.blocking();
+        test = new TestCard(8, setting.pausing() ? PcmInfoFlag.PAUSE : 0);
         caller = new TestCaller(model != DataModel.LP64);
         argument = caller.memory;
         PcmStream stream = capture ? PcmStream.CAPTURE : PcmStream.PLAYBACK;
@@ -64,14 +74,8 @@ final class MatrixProgram {
     }
 
     /** The cell of an operation in a state; {@code null} where the state cannot be reached. */
-    static @Nullable String cell(
-            DataModel model,
-            boolean capture,
-            boolean mapped,
-            boolean blocking,
-            String state,
-            String operation) {
-        MatrixProgram program = new MatrixProgram(model, capture, mapped, blocking);
+    static @Nullable String cell(Setting setting, String state, String operation) {
+        MatrixProgram program = new MatrixProgram(setting);
         return program.reach(state) < 0 ? null : program.measure(operation);
     }
 
@@ -116,6 +120,7 @@ final class MatrixProgram {
             case "RUNNING" -> 0;
             case "XRUN" -> io(PcmIoctl.XRUN, 0);
             case "DRAINING" -> startDrain();
+            case "PAUSED" -> io(PcmIoctl.PAUSE, 1);
             case "SUSPENDED" -> test.card.suspend() - 1;
             default -> throw new AssertionError(state);
         };

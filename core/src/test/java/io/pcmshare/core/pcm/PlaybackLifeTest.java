@@ -10,6 +10,8 @@ import io.pcmshare.abi.MmapStatus;
 import io.pcmshare.abi.PcmInfoFlag;
 import io.pcmshare.abi.PcmState;
 import io.pcmshare.abi.PcmStream;
+import io.pcmshare.abi.TstampMode;
+import io.pcmshare.abi.TstampType;
 
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +58,44 @@ final class PlaybackLifeTest {
         card.pass(520);
         card.card.tick();
         assertThat(page.hwPtr()).isEqualTo(1000);
+    }
+
+    /** Recorded: 2937 pairs of STATUS with one hw_ptr, none with two times. */
+    @Test
+    void aPositionThatHasNotMovedKeepsItsTime() {
+        SoftwareParams now = file.currentSwParams();
+        file.swParams(
+                new SoftwareParams(
+                        TstampMode.ENABLE,
+                        TstampType.MONOTONIC,
+                        1,
+                        now.availMin(),
+                        now.startThreshold(),
+                        now.stopThreshold(),
+                        0,
+                        0));
+        transfer(file, 4000);
+        card.pass(5);
+        long movedAtNanos = card.clock.monotonicNanos();
+        assertThat(file.status().tstampNanos()).isEqualTo(movedAtNanos);
+
+        card.clock.advance(1000);
+
+        assertThat(file.status().tstampNanos()).isEqualTo(movedAtNanos);
+        assertThat(file.status().audioTstampNanos()).isEqualTo(5 * 125_000);
+    }
+
+    /** Recorded: who set a stop threshold of boundary may start with nothing, as dmix does. */
+    @Test
+    void aStreamThatNeverStopsMayStartEmpty() {
+        long boundary = file.geometry().boundary();
+        file.swParams(file.currentSwParams().withStopThreshold(boundary - 1));
+        assertThat(file.start()).isEqualTo(EPIPE);
+
+        file.swParams(file.currentSwParams().withStopThreshold(boundary));
+
+        assertThat(file.start()).isZero();
+        assertThat(file.state()).isEqualTo(PcmState.RUNNING);
     }
 
     @Test

@@ -67,6 +67,15 @@ final class TestCaller implements PcmCaller {
         return now;
     }
 
+    /** Runs what may go on: its answer, or that it waits still. */
+    long poll() {
+        long answer = BlockingCall.PENDING;
+        for (BlockingCall woken = ready.poll(); woken != null; woken = ready.poll()) {
+            answer = woken.run();
+        }
+        return answer;
+    }
+
     @Override
     public void parked(BlockingCall call) {
         parked = call;

@@ -12,6 +12,7 @@ import io.pcmshare.core.params.PcmHardware;
 
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * A card of one device with {@link TestOps}, at the recordings' rate of 8000 Hz, S16_LE, 2
@@ -36,6 +37,15 @@ final class TestCard {
             device.addSubstream(PcmStream.PLAYBACK, new TestOps(hardware, false));
             device.addSubstream(PcmStream.CAPTURE, new TestOps(hardware, true));
         }
+    }
+
+    /** With one substream each way of another driver. */
+    static TestCard of(Function<PcmHardware, PcmOps> driver, int moreInfo) {
+        TestCard test = new TestCard(0);
+        PcmHardware hardware = dummy(moreInfo);
+        test.device.addSubstream(PcmStream.PLAYBACK, driver.apply(hardware));
+        test.device.addSubstream(PcmStream.CAPTURE, driver.apply(hardware));
+        return test;
     }
 
     /** snd-dummy's constraints. */

@@ -68,7 +68,9 @@ final class TestOps implements PcmOps {
     public void transfer(RingView ring, long offsetFrames, long frames) {
         long offset = ring.params().bytes(offsetFrames);
         int bytes = (int) ring.params().bytes(frames);
-        if (capture) {
+        if (!ring.isInterleaved()) {
+            transferChannels(ring, offsetFrames, frames);
+        } else if (capture) {
             int frameBytes = (int) ring.params().bytes(1);
             for (int i = 0; i < bytes; i++) {
                 byte value = (byte) (recordedFrames + i / frameBytes);
@@ -80,6 +82,26 @@ final class TestOps implements PcmOps {
                     ring.memory(), ValueLayout.JAVA_BYTE, offset, heard, heardBytes, bytes);
             heardBytes += bytes;
         }
+    }
+
+    /** The same sample by sample: heard are interleaved frames all the same. */
+    private void transferChannels(RingView ring, long offsetFrames, long frames) {
+        int channels = ring.params().channels();
+        int sampleBytes = (int) ring.stepBytes();
+        for (long frame = 0; frame < frames; frame++) {
+            for (int channel = 0; channel < channels; channel++) {
+                long at = ring.sampleOffset(channel, offsetFrames + frame);
+                for (int i = 0; i < sampleBytes; i++) {
+                    if (capture) {
+                        byte value = (byte) (recordedFrames + frame + 100L * channel);
+                        ring.memory().set(ValueLayout.JAVA_BYTE, at + i, value);
+                    } else if (heardBytes < heard.length) {
+                        heard[heardBytes++] = ring.memory().get(ValueLayout.JAVA_BYTE, at + i);
+                    }
+                }
+            }
+        }
+        recordedFrames += frames;
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.pcmshare.run.time;
 
-import io.pcmshare.core.clock.ManualClock;
 import io.pcmshare.core.pcm.Lockstep;
 import io.pcmshare.sys.Clocks;
 import io.pcmshare.sys.ProcTask;
@@ -27,20 +26,14 @@ public final class LockstepLoopTime implements LoopTime {
     private static final long NOT_STUCK = -1;
 
     private final Lockstep lockstep;
-    private final ManualClock clock;
     private final Set<Integer> awake = new HashSet<>();
     private long answeredNanos;
     private long stuckNanos = NOT_STUCK;
     private boolean late;
 
-    /**
-     * Keeps the time of a lockstep.
-     *
-     * @param clock the one that it moves
-     */
-    public LockstepLoopTime(Lockstep lockstep, ManualClock clock) {
+    /** Keeps the time of a lockstep. */
+    public LockstepLoopTime(Lockstep lockstep) {
         this.lockstep = lockstep;
-        this.clock = clock;
     }
 
     @Override
@@ -95,7 +88,7 @@ public final class LockstepLoopTime implements LoopTime {
         }
         stuckNanos = nowNanos;
         late = true;
-        lockstep.elapseTo(clock.monotonicNanos() + waitedNanos);
+        lockstep.elapse(waitedNanos);
         return 0;
     }
 }

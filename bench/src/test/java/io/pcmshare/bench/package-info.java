@@ -1,0 +1,3 @@
+/** Tests of what the measurements stand on. */
+@org.jspecify.annotations.NullMarked
+package io.pcmshare.bench;
