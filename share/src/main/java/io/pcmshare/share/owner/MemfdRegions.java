@@ -34,7 +34,8 @@ public final class MemfdRegions implements RegionSource {
             return SharedRegion.create(kind, capture, bytes, 0);
         }
         return switch (kind) {
-            case DATA -> SharedRegion.create(kind, capture, bytes, 0);
+            // a program may map a ring that it records from for writing, as on the kernel
+            case DATA -> SharedRegion.create(kind, false, bytes, 0);
             case STATUS ->
                     SharedRegion.create(
                             kind, capture, bytes, MmapOffset.STATUS_OLD, MmapOffset.STATUS_NEW);
