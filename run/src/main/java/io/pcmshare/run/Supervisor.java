@@ -68,8 +68,8 @@ public final class Supervisor implements AutoCloseable {
         this.listener = launched.listener();
         this.epoll = Epoll.create(EVENTS);
         boolean pages = setup.time() instanceof TimeKind.Real;
-        this.desk = new Desk(listener, epoll, pages, FIRST_PIPE);
-        this.calls = new Calls(desk, setup.system(), setup.messages());
+        this.desk = new Desk(listener, epoll, pages, setup.log(), FIRST_PIPE);
+        this.calls = new Calls(desk, setup.system(), setup.trace(), setup.messages());
         this.time = timeOf(setup);
         desk.onAnswer(
                 (call, answer) -> {

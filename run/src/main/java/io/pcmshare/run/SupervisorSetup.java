@@ -3,6 +3,8 @@ package io.pcmshare.run;
 import io.pcmshare.cards.SoundSystem;
 import io.pcmshare.sys.Spawn;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.function.Consumer;
 
 /**
@@ -11,7 +13,14 @@ import java.util.function.Consumer;
  * @param program what to start
  * @param system the cards; the caller's to close, after the program's end
  * @param time who moves the cards' time
+ * @param log told what becomes of streams; the cards were made with it
+ * @param trace told of each call on a sound device; {@code null} for nobody
  * @param messages told in a sentence what people should know, while it runs
  */
 public record SupervisorSetup(
-        Spawn.Program program, SoundSystem system, TimeKind time, Consumer<String> messages) {}
+        Spawn.Program program,
+        SoundSystem system,
+        TimeKind time,
+        StreamLog log,
+        @Nullable Consumer<String> trace,
+        Consumer<String> messages) {}

@@ -8,6 +8,7 @@ import io.pcmshare.cards.SoundSystem;
 import io.pcmshare.cli.BadInputException;
 import io.pcmshare.core.clock.CardClock;
 import io.pcmshare.core.clock.ManualClock;
+import io.pcmshare.run.StreamLog;
 import io.pcmshare.run.SupervisionException;
 import io.pcmshare.run.Supervisor;
 import io.pcmshare.run.SupervisorSetup;
@@ -15,6 +16,8 @@ import io.pcmshare.run.TimeKind;
 import io.pcmshare.share.owner.MemfdRegions;
 import io.pcmshare.sys.ErrnoException;
 import io.pcmshare.sys.Spawn;
+
+import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -75,21 +78,35 @@ public final class RunCommand implements Callable<Integer> {
         ManualClock virtual = new ManualClock();
         CardClock clock = lockstep ? virtual : new RealClock();
         TimeKind time = lockstep ? new TimeKind.Lockstep(virtual) : new TimeKind.Real(clock);
-        try (SoundSystem system = system(clock)) {
+        StreamLog log = new StreamLog();
+        int status;
+        try (TraceWriter trace = trace(err);
+                SoundSystem system = system(clock, log)) {
             SupervisorSetup setup =
                     new SupervisorSetup(
                             Spawn.Program.of(CommandBytes.of(program)),
                             system,
                             time,
+                            log,
+                            trace,
                             message -> err.println("pcmshare: " + message));
-            return run(setup, err);
+            status = run(setup, err);
         }
+        if (options.summary() && status != CANNOT_SUPERVISE) {
+            SummaryText.of(log).forEach(line -> err.println("pcmshare: " + line));
+        }
+        return status;
     }
 
-    private SoundSystem system(CardClock clock) throws IOException {
+    private @Nullable TraceWriter trace(PrintWriter err) {
+        String name = options.trace();
+        return name == null ? null : TraceWriter.open(name, err);
+    }
+
+    private SoundSystem system(CardClock clock, StreamLog log) throws IOException {
         try {
             List<CardSpec> cards = options.cards();
-            return SoundSystem.create(cards, clock, MemfdRegions.atKernelOffsets());
+            return SoundSystem.create(cards, clock, MemfdRegions.atKernelOffsets(), log);
         } catch (CardSpecException e) {
             throw new BadInputException(String.valueOf(e.getMessage()), e);
         }

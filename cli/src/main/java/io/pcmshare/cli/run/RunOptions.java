@@ -2,10 +2,13 @@ package io.pcmshare.cli.run;
 
 import io.pcmshare.cards.CardSpec;
 
+import org.jspecify.annotations.Nullable;
+
 import picocli.CommandLine.Option;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** What can be said about a run. */
 final class RunOptions {
@@ -18,13 +21,19 @@ final class RunOptions {
         LOCKSTEP
     }
 
+    /** What comes after the microphone's file. */
+    enum MicEnd {
+        SILENCE,
+        REPEAT
+    }
+
     @Option(
             names = "--card",
             paramLabel = "KIND[:KEY=VALUE,...]",
             description = {
                 "A card; several times for several, in the order of their numbers. Kinds: null"
                     + " plays nowhere and records silence; wav:out=FILE.wav,in=FILE.wav; loopback"
-                    + " records at one end what is played at the other.",
+                    + " records at one end what is played at the other. docs/cards.md has all keys.",
                 "Default: null, for 128 streams each way."
             })
     private List<String> cards = new ArrayList<>();
@@ -39,11 +48,120 @@ final class RunOptions {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private ClockKind clock;
 
+    @Option(
+            names = "--record",
+            paramLabel = "DIR",
+            description = "Keep what each stream plays, as a WAV file of its own in this folder.")
+    private @Nullable String record;
+
+    @Option(
+            names = "--mic",
+            paramLabel = "IN.wav",
+            description = "What the cards' microphone hears.")
+    private @Nullable String mic;
+
+    @Option(
+            names = "--mic-end",
+            paramLabel = "silence|repeat",
+            description = "What comes after the end of that file; silence unless said.")
+    private @Nullable MicEnd micEnd;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "44100|8000-48000",
+            description = "Rates that the cards have, in frames a second; several with '+'.")
+    private @Nullable String rate;
+
+    @Option(
+            names = "--formats",
+            paramLabel = "S16_LE+...",
+            description = "Sample formats that the cards have.")
+    private @Nullable String formats;
+
+    @Option(
+            names = "--channels",
+            paramLabel = "2|1-8",
+            description = "Numbers of channels that the cards have.")
+    private @Nullable String channels;
+
+    @Option(
+            names = "--period",
+            paramLabel = "64-4096",
+            description = "Period sizes that the cards have, in frames.")
+    private @Nullable String period;
+
+    @Option(
+            names = "--model",
+            paramLabel = "NAME",
+            description =
+                    "A picky device to imitate, of those that snd-dummy knows: emu10k1, rme9652,"
+                        + " ice1712, uda1341, ac97, ca0106. For null cards.")
+    private @Nullable String model;
+
+    @Option(
+            names = "--trace",
+            arity = "0..1",
+            paramLabel = "FILE",
+            fallbackValue = "",
+            description =
+                    "A line for each call on a sound device, in ALSA's words, to this file or to"
+                        + " standard error.")
+    private @Nullable String trace;
+
+    @Option(
+            names = "--summary",
+            negatable = true,
+            description =
+                    "At the end a line for each stream: program, format, length, level, xruns,"
+                        + " greatest wake-up delay. On without any other option.")
+    private @Nullable Boolean summary;
+
     ClockKind clock() {
         return clock;
     }
 
+    /** Where to trace to: empty for standard error, {@code null} for nowhere. */
+    @Nullable String trace() {
+        return trace;
+    }
+
+    boolean summary() {
+        boolean nothingSaid =
+                cards.isEmpty()
+                        && clock == ClockKind.REAL
+                        && trace == null
+                        && common("null").equals("null");
+        return summary == null ? nothingSaid : summary;
+    }
+
     List<CardSpec> cards() {
-        return CardSpec.parseAll(cards.isEmpty() ? List.of(DEFAULT_CARD) : cards);
+        List<String> all = cards.isEmpty() ? List.of(DEFAULT_CARD) : cards;
+        return CardSpec.parseAll(all.stream().map(this::common).toList());
+    }
+
+    /** A card with what was said for all of them; what it says itself goes before. */
+    private String common(String card) {
+        StringBuilder all = new StringBuilder(card);
+        add(all, "record", record);
+        if (!card.startsWith("loopback")) { // whose microphone is the cable
+            add(all, "mic", mic);
+            add(all, "mic-end", micEnd == null ? null : micEnd.name().toLowerCase(Locale.ROOT));
+        }
+        add(all, "rate", rate);
+        add(all, "formats", formats);
+        add(all, "channels", channels);
+        add(all, "period", period);
+        if (card.startsWith("null")) {
+            add(all, "model", model);
+        }
+        return all.toString();
+    }
+
+    private static void add(StringBuilder card, String key, @Nullable String value) {
+        boolean said = card.indexOf(":" + key + "=") >= 0 || card.indexOf("," + key + "=") >= 0;
+        if (value != null && !said) {
+            String escaped = value.replace("\\", "\\\\").replace(",", "\\,");
+            card.append(card.indexOf(":") < 0 ? ':' : ',').append(key).append('=').append(escaped);
+        }
     }
 }

@@ -10,12 +10,15 @@ import io.pcmshare.run.node.FileStatus;
 import io.pcmshare.run.node.NodeTree;
 import io.pcmshare.run.node.Nodes;
 import io.pcmshare.run.node.OpenStreams;
+import io.pcmshare.run.trace.CallTrace;
+import io.pcmshare.run.trace.CallWords;
 import io.pcmshare.sys.Clocks;
 import io.pcmshare.sys.SeccompNotification;
 
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
@@ -29,15 +32,22 @@ public final class Calls implements AutoCloseable {
     private final NameCalls names;
     private final OpenCalls opens;
     private final DescriptorCalls descriptors;
+    private final @Nullable CallTrace trace;
     private final Consumer<String> messages;
 
     /**
      * For the programs of a desk.
      *
+     * @param trace told of each call on a sound device; {@code null} for nobody
      * @param messages told what went wrong with us, not with a program
      */
-    public Calls(Desk desk, SoundSystem system, Consumer<String> messages) {
+    public Calls(
+            Desk desk,
+            SoundSystem system,
+            @Nullable Consumer<String> trace,
+            Consumer<String> messages) {
         this.desk = desk;
+        this.trace = trace == null ? null : new CallTrace(trace);
         this.messages = messages;
         NodeTree tree = new NodeTree(system, this::holder);
         this.nodes = new Nodes(tree, FileStatus.Owner.ours(), Clocks.realtimeNanos());
@@ -96,6 +106,9 @@ public final class Calls implements AutoCloseable {
                     names.answer(call, which);
             case IOCTL, MMAP, FCNTL, READ, WRITE, READV, WRITEV -> {
                 FileTable.Found found = desk.files().find(call.tid(), call.descriptor());
+                if (found != null) {
+                    call.about(found.file());
+                }
                 yield found == null
                         ? ProgramCall.CONTINUE
                         : descriptors.answer(call, which, found);
@@ -106,6 +119,9 @@ public final class Calls implements AutoCloseable {
 
     /** Sends an answer; a program that is gone needs none. */
     public void send(ProgramCall call, long answer) {
+        if (trace != null) {
+            tell(trace, call, answer);
+        }
         if (answer == ProgramCall.PENDING || answer == ProgramCall.ANSWERED) {
             return;
         }
@@ -113,6 +129,40 @@ public final class Calls implements AutoCloseable {
                 answer == ProgramCall.CONTINUE
                         ? desk.listener().continueCall(call.id())
                         : desk.listener().answer(call.id(), answer);
+    }
+
+    private static void tell(CallTrace trace, ProgramCall call, long answer) {
+        SoundFile file = call.file();
+        TrappedCall which = call.call();
+        if (answer == ProgramCall.PENDING || which == null || (file == null && call.path() == null)) {
+            return;
+        }
+        CallTrace.Caller caller =
+                new CallTrace.Caller(call.memory(), call.is32Bit(), call.tid());
+        long nanos = Clocks.monotonicNanos() - call.receivedNanos();
+        long shown =
+                answer == ProgramCall.ANSWERED || answer == ProgramCall.CONTINUE
+                        ? call.answered()
+                        : answer;
+        if (which == TrappedCall.IOCTL && file != null) {
+            trace.ioctl(caller, file, call.intArgument(1), call.argument(2), shown, nanos);
+        } else {
+            String subject = file == null ? String.valueOf(call.path()) : CallTrace.name(file);
+            trace.call(caller, subject, words(call, which), shown, nanos);
+        }
+    }
+
+    private static String words(ProgramCall call, TrappedCall which) {
+        return switch (which) {
+            case OPEN -> CallWords.open(call.intArgument(1));
+            case OPENAT -> CallWords.open(call.intArgument(2));
+            case MMAP ->
+                    CallWords.mmap(call.mapOffset(), call.argument(1), call.intArgument(2));
+            case FCNTL -> "fcntl(F_GETFL)";
+            case READ, WRITE ->
+                    which.name().toLowerCase(Locale.ROOT) + "(" + call.argument(2) + " bytes)";
+            default -> which.name().toLowerCase(Locale.ROOT) + "()";
+        };
     }
 
     /** Whether there is something that nobody tells us of. */

@@ -12,7 +12,6 @@ import java.lang.foreign.ValueLayout;
 
 /** Calls on a descriptor: ioctl(2), mmap(2), fcntl(2), read(2), write(2). */
 final class DescriptorCalls {
-    private static final int PAGE = 4096;
     private static final int F_SETFL_FLAGS = Fd.O_APPEND | Fd.O_NONBLOCK | 0x6000; // O_ASYNC, O_DIRECT
     private static final int IOV_MAX = 1024;
 
@@ -91,12 +90,8 @@ final class DescriptorCalls {
     }
 
     private long mmap(ProgramCall call, SoundFile file) {
-        long offset =
-                call.is32Bit()
-                        ? Integer.toUnsignedLong(call.intArgument(5)) * PAGE
-                        : call.argument(5);
         SoundFile.MapRequest request =
-                new SoundFile.MapRequest(offset, call.argument(1), call.intArgument(2));
+                new SoundFile.MapRequest(call.mapOffset(), call.argument(1), call.intArgument(2));
         return switch (file.mmap(request)) {
             case MapAnswer.Refused refused -> refused.errno();
             case MapAnswer.Itself itself -> ProgramCall.CONTINUE;

@@ -6,6 +6,7 @@ import io.pcmshare.run.file.FileCaller.Resumable;
 import io.pcmshare.run.file.FileTable;
 import io.pcmshare.run.file.Glances;
 import io.pcmshare.run.file.PcmSetup;
+import io.pcmshare.run.file.StreamWatch;
 import io.pcmshare.sys.Epoll;
 import io.pcmshare.sys.ProcTask;
 import io.pcmshare.sys.SeccompNotify;
@@ -38,14 +39,20 @@ public final class Desk {
      * For one listener.
      *
      * @param pages whether programs may map status and control pages
+     * @param watch told what becomes of streams
      * @param firstWatch the first number with which {@code epoll} tells of a pipe
      */
-    public Desk(SeccompNotify listener, Epoll epoll, boolean pages, long firstWatch) {
+    public Desk(
+            SeccompNotify listener,
+            Epoll epoll,
+            boolean pages,
+            StreamWatch watch,
+            long firstWatch) {
         this.listener = listener;
         this.epoll = epoll;
         this.dirty = new DirtyFiles();
-        this.files = new FileTable(dirty, firstWatch);
-        this.pcmSetup = new PcmSetup(pages, dirty, new Glances());
+        this.files = new FileTable(dirty, watch, firstWatch);
+        this.pcmSetup = new PcmSetup(pages, dirty, watch, new Glances());
         Arena arena = Arena.ofAuto();
         this.scratch = new CallScratch(arena);
         this.word = arena.allocate(Long.BYTES, Long.BYTES);

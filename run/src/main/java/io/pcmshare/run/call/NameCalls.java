@@ -64,6 +64,7 @@ final class NameCalls {
         if (name == null) {
             return null;
         }
+        call.about(name);
         return new Found(name, follow ? nodes.follow(name) : nodes.find(name));
     }
 

@@ -84,6 +84,7 @@ final class OpenCalls {
         if (name == null) {
             return ProgramCall.CONTINUE;
         }
+        call.about(name);
         if (name.isEmpty()) {
             return Errno.ENXIO.negated(); // an anonymous inode cannot be opened again
         }

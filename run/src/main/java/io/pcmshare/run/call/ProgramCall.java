@@ -7,6 +7,7 @@ import io.pcmshare.run.file.FileTable;
 import io.pcmshare.run.file.ReadyPipe;
 import io.pcmshare.run.file.SoundFile;
 import io.pcmshare.sys.Arch;
+import io.pcmshare.sys.Clocks;
 import io.pcmshare.sys.Fd;
 import io.pcmshare.sys.ProcFd;
 import io.pcmshare.sys.ResourceLimit;
@@ -32,6 +33,7 @@ public final class ProgramCall implements FileCaller {
 
     private static final int EOF_OR_GONE = -1;
     private static final int ARGUMENTS = 6;
+    private static final int PAGE = 4096;
 
     private final Desk desk;
     private final SeccompNotify listener;
@@ -41,6 +43,10 @@ public final class ProgramCall implements FileCaller {
     private final @Nullable TrappedCall call;
     private final long[] arguments = new long[ARGUMENTS];
     private final ProgramMemory memory;
+    private final long receivedNanos = Clocks.monotonicNanos();
+    private @Nullable SoundFile file;
+    private @Nullable String path;
+    private int answered;
 
     /** Takes what was received out of the notification, which can then be used for the next. */
     ProgramCall(Desk desk, SeccompNotification notification) {
@@ -76,6 +82,39 @@ public final class ProgramCall implements FileCaller {
     /** A register of a call that takes an int. */
     public int intArgument(int index) {
         return (int) arguments[index];
+    }
+
+    /** The offset of mmap, in bytes; a 32-bit program counts pages. */
+    long mapOffset() {
+        return is32Bit ? Integer.toUnsignedLong(intArgument(5)) * PAGE : argument(5);
+    }
+
+    /** When it was received, on the monotonic clock. */
+    long receivedNanos() {
+        return receivedNanos;
+    }
+
+    /** The open file that it is about; {@code null} while not known, or for none of ours. */
+    @Nullable SoundFile file() {
+        return file;
+    }
+
+    void about(SoundFile found) {
+        file = found;
+    }
+
+    /** The name of ours that it is about; {@code null} for none. */
+    @Nullable String path() {
+        return path;
+    }
+
+    void about(String name) {
+        path = name;
+    }
+
+    /** The descriptor that it was answered with. */
+    int answered() {
+        return answered;
     }
 
     /** Its memory. */
@@ -137,16 +176,16 @@ public final class ProgramCall implements FileCaller {
      * @param descriptorFlags {@code O_CLOEXEC} or 0
      * @return {@link #ANSWERED}, or a negated errno that is still to be answered
      */
-    long answerWith(Fd file, int descriptorFlags, boolean inWindow) {
+    long answerWith(Fd end, int descriptorFlags, boolean inWindow) {
         int number = inWindow ? freeInWindow() : EOF_OR_GONE;
         if (number >= 0) {
-            int answer = listener.replaceFdAndAnswer(id, file, number, descriptorFlags);
-            if (answer >= 0) {
+            answered = listener.replaceFdAndAnswer(id, end, number, descriptorFlags);
+            if (answered >= 0) {
                 return ANSWERED;
             }
         }
-        int answer = listener.addFdAndAnswer(id, file, descriptorFlags);
-        return answer >= 0 ? ANSWERED : answer;
+        answered = listener.addFdAndAnswer(id, end, descriptorFlags);
+        return answered >= 0 ? ANSWERED : answered;
     }
 
     /** A number that the program does not use and may use; -1 for none. */
@@ -193,8 +232,8 @@ public final class ProgramCall implements FileCaller {
             onFailure.run();
             return Errno.EMFILE.negated(); // of ours: the machine or we ourselves have too many
         }
-        SoundFile file = factory.apply(made.pipe());
-        file.refresh();
+        SoundFile opening = factory.apply(made.pipe());
+        opening.refresh();
         long answer;
         try (Fd end = made.programEnd()) {
             answer =
@@ -203,7 +242,7 @@ public final class ProgramCall implements FileCaller {
                             : install(end, true);
         }
         boolean given = answer == ANSWERED || answer >= 0;
-        desk.files().add(file, watch);
+        desk.files().add(opening, watch);
         if (!given) {
             desk.files().hungUp(watch);
         }

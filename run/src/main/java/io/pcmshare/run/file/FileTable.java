@@ -32,6 +32,7 @@ public final class FileTable implements AutoCloseable {
     private final Map<FileId, SoundFile> mapped = new HashMap<>();
     private final IdentityHashMap<Substream, StreamFiles> streams = new IdentityHashMap<>();
     private final DirtyFiles dirty;
+    private final StreamWatch streamWatch;
     private long nextWatch;
 
     /**
@@ -39,8 +40,9 @@ public final class FileTable implements AutoCloseable {
      *
      * @param firstWatch the first number for {@link ReadyPipe.Watch#data}
      */
-    public FileTable(DirtyFiles dirty, long firstWatch) {
+    public FileTable(DirtyFiles dirty, StreamWatch streamWatch, long firstWatch) {
         this.dirty = dirty;
+        this.streamWatch = streamWatch;
         this.nextWatch = firstWatch;
     }
 
@@ -114,7 +116,7 @@ public final class FileTable implements AutoCloseable {
 
     /** The open files of a substream. */
     public StreamFiles stream(Substream substream) {
-        return streams.computeIfAbsent(substream, s -> new StreamFiles(dirty));
+        return streams.computeIfAbsent(substream, s -> new StreamFiles(dirty, streamWatch));
     }
 
     /** All that are open. */

@@ -6,6 +6,7 @@ package io.pcmshare.run.file;
  * @param pages whether programs may map the status and the control page; without, they make a call
  *     for each look, and nothing they do goes unnoticed
  * @param dirty told of changes
+ * @param watch told what becomes of streams
  * @param glances looks at those whose program maps its control page
  */
-public record PcmSetup(boolean pages, DirtyFiles dirty, Glances glances) {}
+public record PcmSetup(boolean pages, DirtyFiles dirty, StreamWatch watch, Glances glances) {}

@@ -3,6 +3,7 @@ package io.pcmshare.run.file;
 import io.pcmshare.abi.Errno;
 import io.pcmshare.abi.MmapOffset;
 import io.pcmshare.abi.PcmIoctl;
+import io.pcmshare.abi.PcmState;
 import io.pcmshare.core.pcm.BlockingCall;
 import io.pcmshare.core.pcm.PcmFile;
 import io.pcmshare.core.pcm.PcmMmap;
@@ -77,6 +78,7 @@ public final class PcmSound extends PipeFile {
 
     @Override
     public long ioctl(FileCaller caller, int request, long argument) {
+        stream.called(this);
         int number = request & NUMBER_AND_TYPE;
         if (number == PREPARE || number == DRAIN) {
             takeFlags(caller); // the kernel looks at the flags of this moment
@@ -197,7 +199,11 @@ public final class PcmSound extends PipeFile {
     @Override
     public void refresh() {
         if (parked == 0) {
+            boolean was = isShownReady();
             show(readiness());
+            if (!was && isShownReady() && file.state() == PcmState.RUNNING) {
+                stream.ready();
+            }
         }
     }
 
@@ -239,6 +245,9 @@ public final class PcmSound extends PipeFile {
             long answer = call.run();
             if (answer != FileCaller.PENDING) {
                 parked--;
+                if (file.state() == PcmState.RUNNING) {
+                    stream.ready();
+                }
             }
             return finish(answer);
         }

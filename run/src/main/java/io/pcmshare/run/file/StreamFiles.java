@@ -4,6 +4,7 @@ import io.pcmshare.core.pcm.FileMemory;
 import io.pcmshare.core.pcm.Region;
 import io.pcmshare.core.pcm.StreamRegions;
 import io.pcmshare.share.owner.SharedRegion;
+import io.pcmshare.sys.Clocks;
 import io.pcmshare.sys.FileId;
 import io.pcmshare.sys.KernelLocks;
 
@@ -23,22 +24,45 @@ public final class StreamFiles {
     private final List<PcmSound> files = new ArrayList<>();
     private @Nullable FileId mappedRing;
     private final ControlCopies copies = new ControlCopies();
+    private final StreamWatch watch;
+    private long readyNanos;
     private boolean copiesInUse;
 
     /** Of a substream that is about to be opened. */
-    public StreamFiles(DirtyFiles dirty) {
+    public StreamFiles(DirtyFiles dirty, StreamWatch watch) {
         this.dirty = dirty;
+        this.watch = watch;
     }
 
     void add(PcmSound sound) {
         if (files.isEmpty()) {
             sound.file().onWake(this::changed);
+            SoundFile.Opened opened = sound.opened();
+            watch.openedBy(sound.file().substream(), opened.program(), opened.pid());
         }
         files.add(sound);
     }
 
     void remove(PcmSound sound) {
         files.remove(sound);
+        if (files.isEmpty()) {
+            watch.closing(sound.file().substream(), sound.file().substream().xruns());
+        }
+    }
+
+    /** There is something to do for its program from now on. */
+    void ready() {
+        if (readyNanos == 0) {
+            readyNanos = Clocks.monotonicNanos();
+        }
+    }
+
+    /** Its program has come. */
+    void called(PcmSound sound) {
+        if (readyNanos != 0) {
+            watch.cameBack(sound.file().substream(), Clocks.monotonicNanos() - readyNanos);
+            readyNanos = 0;
+        }
     }
 
     /** The readiness of all of them may be another. */
