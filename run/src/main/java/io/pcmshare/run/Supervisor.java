@@ -159,8 +159,12 @@ public final class Supervisor implements AutoCloseable {
         for (int i = 0; i < ready; i++) {
             long data = epoll.data(i);
             if (data == LISTENER) {
-                listenerGone = (epoll.events(i) & Epoll.EPOLLIN) == 0;
-                called = !listenerGone;
+                called = (epoll.events(i) & Epoll.EPOLLIN) != 0;
+                if (!called) {
+                    // once: it is not told of again, while the program's own end may be to come
+                    listenerGone = true;
+                    epoll.del(listener.fd());
+                }
             } else if (data == PROGRAM) {
                 programEnded();
             } else if (data == LAUNCHED) {
@@ -168,9 +172,6 @@ public final class Supervisor implements AutoCloseable {
             } else {
                 desk.files().hungUp(data);
             }
-        }
-        if (listenerGone) {
-            epoll.del(listener.fd());
         }
         if (called && listener.receive(notification) == 0) {
             int tid = notification.pid();
