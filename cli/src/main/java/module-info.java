@@ -12,6 +12,8 @@ module io.pcmshare.cli {
             info.picocli;
     opens io.pcmshare.cli.run to
             info.picocli;
+    opens io.pcmshare.cli.doctor to
+            info.picocli;
     opens io.pcmshare.cli.demo to
             info.picocli;
 }

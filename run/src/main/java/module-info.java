@@ -6,4 +6,5 @@ module io.pcmshare.run {
     requires transitive io.pcmshare.cards;
 
     exports io.pcmshare.run;
+    exports io.pcmshare.run.probe;
 }

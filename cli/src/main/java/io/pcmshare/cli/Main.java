@@ -4,6 +4,7 @@ import io.pcmshare.cli.demo.DemoClientCommand;
 import io.pcmshare.cli.demo.DemoCommand;
 import io.pcmshare.cli.demo.DemoServerCommand;
 import io.pcmshare.cli.demo.TrainCommand;
+import io.pcmshare.cli.doctor.DoctorCommand;
 import io.pcmshare.cli.run.RunCommand;
 
 import picocli.AutoComplete;
@@ -37,6 +38,7 @@ import picocli.CommandLine.HelpCommand;
         },
         subcommands = {
             RunCommand.class,
+            DoctorCommand.class,
             DemoCommand.class,
             DemoServerCommand.class,
             DemoClientCommand.class,
