@@ -18,7 +18,7 @@ import java.util.List;
  * loud, how often it ran empty, how late its program was at most. To be given to the cards when
  * they are made, and to the supervisor. Threads: one.
  */
-public final class StreamLog implements TapFactory, StreamWatch {
+public final class StreamLog implements TapFactory {
     private final List<Entry> entries = new ArrayList<>();
 
     /** An empty one. */
@@ -114,29 +114,36 @@ public final class StreamLog implements TapFactory, StreamWatch {
         return entry.levels;
     }
 
-    @Override
-    public void openedBy(Substream stream, String program, int pid) {
-        Entry entry = open(stream);
-        if (entry != null) {
-            entry.program = program;
-            entry.pid = pid;
-        }
+    /** By which the supervisor tells it. */
+    StreamWatch watch() {
+        return new Watch();
     }
 
-    @Override
-    public void cameBack(Substream stream, long afterNanos) {
-        Entry entry = open(stream);
-        if (entry != null) {
-            entry.latestNanos = Math.max(entry.latestNanos, afterNanos);
+    private final class Watch implements StreamWatch {
+        @Override
+        public void openedBy(Substream stream, String program, int pid) {
+            Entry entry = open(stream);
+            if (entry != null) {
+                entry.program = program;
+                entry.pid = pid;
+            }
         }
-    }
 
-    @Override
-    public void closing(Substream stream, int xruns) {
-        Entry entry = open(stream);
-        if (entry != null) {
-            entry.xruns = xruns;
-            entry.closed = true;
+        @Override
+        public void cameBack(Substream stream, long afterNanos) {
+            Entry entry = open(stream);
+            if (entry != null) {
+                entry.latestNanos = Math.max(entry.latestNanos, afterNanos);
+            }
+        }
+
+        @Override
+        public void closing(Substream stream, int xruns) {
+            Entry entry = open(stream);
+            if (entry != null) {
+                entry.xruns = xruns;
+                entry.closed = true;
+            }
         }
     }
 

@@ -13,6 +13,7 @@ import io.pcmshare.sys.Clocks;
 import io.pcmshare.sys.Epoll;
 import io.pcmshare.sys.ErrnoException;
 import io.pcmshare.sys.PidFd;
+import io.pcmshare.sys.ResourceLimit;
 import io.pcmshare.sys.SeccompNotification;
 import io.pcmshare.sys.SeccompNotify;
 import io.pcmshare.sys.Spawn;
@@ -68,7 +69,7 @@ public final class Supervisor implements AutoCloseable {
         this.listener = launched.listener();
         this.epoll = Epoll.create(EVENTS);
         boolean pages = setup.time() instanceof TimeKind.Real;
-        this.desk = new Desk(listener, epoll, pages, setup.log(), FIRST_PIPE);
+        this.desk = new Desk(listener, epoll, pages, setup.log().watch(), FIRST_PIPE);
         this.calls = new Calls(desk, setup.system(), setup.trace(), setup.messages());
         this.time = timeOf(setup);
         desk.onAnswer(
@@ -133,6 +134,8 @@ public final class Supervisor implements AutoCloseable {
             step();
         }
         pid = Launch.join(launched.pid());
+        // after the program got the limit that it would have without us
+        var _ = ResourceLimit.raiseDescriptors();
         PidFd process = PidFd.open(pid);
         program = process;
         epoll.add(process.fd(), Epoll.EPOLLIN, PROGRAM);

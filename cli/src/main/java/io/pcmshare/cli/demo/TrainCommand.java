@@ -60,6 +60,7 @@ public final class TrainCommand implements Callable<Integer> {
             try (WavFile wav = WavFile.open(played)) {
                 session(wav, socket, recording);
             }
+            RunTraining.train(played);
         } finally {
             Files.deleteIfExists(recording);
             Files.deleteIfExists(played);

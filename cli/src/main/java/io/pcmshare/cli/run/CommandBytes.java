@@ -1,6 +1,7 @@
 package io.pcmshare.cli.run;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,10 +23,22 @@ final class CommandBytes {
         List<byte[]> all = commandLine();
         if (all.size() >= texts.size()) {
             List<byte[]> last = all.subList(all.size() - texts.size(), all.size());
-            return List.copyOf(last);
+            if (areThese(last, texts)) {
+                return List.copyOf(last);
+            }
         }
-        // not started by a command line of its own: a test
+        // not started by a command line of its own: a test, or training
         return texts.stream().map(text -> text.getBytes(StandardCharsets.UTF_8)).toList();
+    }
+
+    private static boolean areThese(List<byte[]> bytes, List<String> texts) {
+        Charset charset = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
+        for (int i = 0; i < texts.size(); i++) {
+            if (!new String(bytes.get(i), charset).equals(texts.get(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static List<byte[]> commandLine() {
