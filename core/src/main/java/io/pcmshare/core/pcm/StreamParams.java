@@ -51,6 +51,16 @@ public record StreamParams(
         return frames * frameBits() / 8;
     }
 
+    /** Whole frames in this many bytes; a frame may be less than a byte. */
+    public long frames(long bytes) {
+        return bytes * Byte.SIZE / frameBits();
+    }
+
+    /** Whether so many bytes are whole frames. Kernel: sound/core/pcm_native.c, frame_aligned(). */
+    public boolean isWholeFrames(long bytes) {
+        return bytes * Byte.SIZE % frameBits() == 0;
+    }
+
     /** Bytes of this many samples of one channel. */
     public long sampleBytes(long samples) {
         return samples * format.physicalWidth() / 8;

@@ -138,12 +138,11 @@ final class TransferIoctls {
         if (transfer == null) {
             return EBADFD;
         }
-        long frameBytes = transfer.params().bytes(1);
         int allowed = checkInterleaved(transfer, address);
-        long answer = bytes % frameBytes == 0 ? allowed : EINVAL;
+        long answer = transfer.params().isWholeFrames(bytes) ? allowed : EINVAL;
         if (answer == 0) {
             transfer.resultTo(TransferCall.ResultPlace.BYTES, 0);
-            answer = transfer.interleaved(address).start(bytes / frameBytes);
+            answer = transfer.interleaved(address).start(transfer.params().frames(bytes));
         }
         file.giveBack(transfer, answer);
         return answer;

@@ -22,7 +22,7 @@ abstract sealed class UserSide implements FrameMover permits UserBuffer, UserCha
 
     /** Frames that travel at once. */
     final long pieceFrames() {
-        return Math.max(1, CallScratch.SAMPLE_BYTES / params.bytes(1));
+        return Math.max(1, params.frames(CallScratch.SAMPLE_BYTES));
     }
 
     /** What comes next passes through this scratch and begins with this frame of the transfer. */
