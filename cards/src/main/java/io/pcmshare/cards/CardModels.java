@@ -48,7 +48,10 @@ public final class CardModels {
     /** A WAV file: every format that one can hold, or that can be made one without loss. */
     public static final PcmHardware WAV =
             new PcmHardware(
-                    MMAP_INTERLEAVED | PcmInfoFlag.PAUSE | PcmInfoFlag.RESUME,
+                    MMAP_INTERLEAVED
+                            | PcmInfoFlag.PAUSE
+                            | PcmInfoFlag.RESUME
+                            | PcmInfoFlag.NO_PERIOD_WAKEUP,
                     mask(Arrays.stream(PcmFormat.values()).filter(Samples::areNumbers).toList()),
                     List.of(),
                     1000,

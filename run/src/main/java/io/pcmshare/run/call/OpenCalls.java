@@ -217,10 +217,8 @@ final class OpenCalls {
         }
 
         long first() {
+            var _ = desk.files().reap(); // the first free one is that of a program that just ended
             long answer = attempt();
-            if (answer == Errno.EBUSY.negated() && desk.files().reap() > 0) {
-                answer = attempt();
-            }
             boolean waits =
                     answer == Errno.EBUSY.negated()
                             && (opened.openFlags() & Fd.O_NONBLOCK) == 0
