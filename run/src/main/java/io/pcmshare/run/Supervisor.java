@@ -72,6 +72,7 @@ public final class Supervisor implements AutoCloseable {
         this.desk = new Desk(listener, epoll, pages, setup.log().watch(), FIRST_PIPE);
         this.calls = new Calls(desk, setup.system(), setup.trace(), setup.messages());
         this.time = timeOf(setup);
+        desk.dirty().onWoken(time::woken);
         desk.onAnswer(
                 (call, answer) -> {
                     calls.send(call, answer);

@@ -60,6 +60,11 @@ public final class Lockstep {
         return true;
     }
 
+    /** The time of the cards. */
+    public long nowNanos() {
+        return clock.monotonicNanos();
+    }
+
     /** When the next of them is due; {@link Long#MAX_VALUE} while nothing runs. */
     public long nextTickNanos() {
         long next = Long.MAX_VALUE;

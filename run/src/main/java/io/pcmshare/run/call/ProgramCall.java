@@ -101,6 +101,7 @@ public final class ProgramCall implements FileCaller {
 
     void about(SoundFile found) {
         file = found;
+        found.calledBy(tid);
     }
 
     /** The name of ours that it is about; {@code null} for none. */
@@ -233,7 +234,8 @@ public final class ProgramCall implements FileCaller {
             return Errno.EMFILE.negated(); // of ours: the machine or we ourselves have too many
         }
         SoundFile opening = factory.apply(made.pipe());
-        opening.refresh();
+        var _ = opening.refresh();
+        opening.calledBy(tid);
         long answer;
         try (Fd end = made.programEnd()) {
             answer =

@@ -180,7 +180,9 @@ public final class BufferFile extends SoundFile {
 
     /** A memory file is always ready, as it should be. */
     @Override
-    public void refresh() {}
+    public boolean refresh() {
+        return false;
+    }
 
     @Override
     boolean isKnownGone() {

@@ -2,6 +2,7 @@ package io.pcmshare.run.file;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 
 /**
  * Files whose readiness may have changed, until somebody shows it: the core tells of changes under
@@ -9,6 +10,12 @@ import java.util.List;
  */
 public final class DirtyFiles {
     private final List<SoundFile> waiting = new ArrayList<>();
+    private IntConsumer woken = thread -> {};
+
+    /** Sets who is told of a thread that may wake. */
+    public void onWoken(IntConsumer listener) {
+        woken = listener;
+    }
 
     /** Notes a file; several times is once. */
     public void add(SoundFile file) {
@@ -17,13 +24,13 @@ public final class DirtyFiles {
         }
     }
 
-    /** Shows the readiness of all that were noted. */
+    /** Shows the readiness of all that were noted, and tells which threads that may wake. */
     public void refreshAll() {
         // showing readiness changes nothing in the core, so nothing is added meanwhile
         for (int i = 0; i < waiting.size(); i++) {
             SoundFile file = waiting.get(i);
-            if (!file.isClosed()) {
-                file.refresh();
+            if (!file.isClosed() && file.refresh() && file.lastThread() != 0) {
+                woken.accept(file.lastThread());
             }
         }
         waiting.clear();

@@ -40,7 +40,7 @@ public final class Glances {
             PcmSound sound = watched.get(i);
             boolean was = sound.isShownReady();
             if (was && nowNanos >= nextNanos) {
-                sound.refresh();
+                var _ = sound.refresh();
             }
             ready |= sound.isShownReady();
             changed |= was != sound.isShownReady();

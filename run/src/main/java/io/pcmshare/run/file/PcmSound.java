@@ -197,14 +197,12 @@ public final class PcmSound extends PipeFile {
      * before any poll could see them.
      */
     @Override
-    public void refresh() {
-        if (parked == 0) {
-            boolean was = isShownReady();
-            show(readiness());
-            if (!was && isShownReady() && file.state() == PcmState.RUNNING) {
-                stream.ready();
-            }
+    public boolean refresh() {
+        boolean wakes = parked == 0 && show(readiness());
+        if (wakes && isShownReady() && file.state() == PcmState.RUNNING) {
+            stream.ready();
         }
+        return wakes;
     }
 
     @Override
@@ -245,6 +243,7 @@ public final class PcmSound extends PipeFile {
             long answer = call.run();
             if (answer != FileCaller.PENDING) {
                 parked--;
+                call.release();
                 if (file.state() == PcmState.RUNNING) {
                     stream.ready();
                 }
@@ -256,6 +255,7 @@ public final class PcmSound extends PipeFile {
         public long interrupt() {
             parked--;
             long answer = call.interrupt();
+            call.release();
             return finish(answer == Errno.EINTR.negated() ? RESTART : answer);
         }
     }

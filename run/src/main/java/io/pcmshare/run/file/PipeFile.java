@@ -27,11 +27,15 @@ public abstract sealed class PipeFile extends SoundFile
         return pipe.reopenForProgram(statusFlags);
     }
 
-    final void show(ReadyPipe.Show wanted) {
+    /** Shows this; answers whether that wakes somebody. */
+    final boolean show(ReadyPipe.Show wanted) {
+        boolean wakes = wanted != pipe.shown() && wanted != ReadyPipe.Show.WAIT;
         try {
             pipe.show(wanted);
+            return wakes;
         } catch (IOException gone) {
             broken = true; // an end cannot be opened any more: so there is none
+            return false;
         }
     }
 
@@ -43,8 +47,8 @@ public abstract sealed class PipeFile extends SoundFile
     abstract ReadyPipe.Show readiness();
 
     @Override
-    public void refresh() {
-        show(readiness());
+    public boolean refresh() {
+        return show(readiness());
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.io.IOException;
 public abstract sealed class SoundFile permits PipeFile, BufferFile {
     private final Opened opened;
     private boolean closed;
+    private int lastThread;
 
     /**
      * How it came to be.
@@ -65,8 +66,22 @@ public abstract sealed class SoundFile permits PipeFile, BufferFile {
      */
     public abstract MapAnswer mmap(MapRequest request);
 
-    /** Shows its readiness, if that has changed. */
-    public abstract void refresh();
+    /**
+     * Shows its readiness, if that has changed.
+     *
+     * @return whether a thread that polls its descriptor has been woken
+     */
+    public abstract boolean refresh();
+
+    /** A thread makes a call on it: the one that will poll it, as far as can be known. */
+    public final void calledBy(int thread) {
+        lastThread = thread;
+    }
+
+    /** The thread that last made a call on it; 0 before the first. */
+    final int lastThread() {
+        return lastThread;
+    }
 
     /** Whether no descriptor and no mapping of it is left, as far as can be seen without asking. */
     abstract boolean isKnownGone();

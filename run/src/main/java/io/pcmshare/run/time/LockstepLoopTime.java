@@ -29,7 +29,9 @@ public final class LockstepLoopTime implements LoopTime {
     private final Set<Integer> awake = new HashSet<>();
     private long answeredNanos;
     private long stuckNanos = NOT_STUCK;
-    private boolean late;
+
+    /** How much longer programs have made us wait than time has moved since. */
+    private long owedNanos;
 
     /** Keeps the time of a lockstep. */
     public LockstepLoopTime(Lockstep lockstep) {
@@ -39,25 +41,37 @@ public final class LockstepLoopTime implements LoopTime {
     @Override
     public void answered(int tid) {
         awake.add(tid);
-        answeredNanos = Clocks.monotonicNanos();
-        stuckNanos = NOT_STUCK;
-        late = false;
+        long nowNanos = Clocks.monotonicNanos();
+        answeredNanos = nowNanos;
+        unstuck(nowNanos);
+    }
+
+    @Override
+    public void woken(int tid) {
+        answered(tid);
     }
 
     @Override
     public void waits(int tid) {
         awake.remove(tid);
-        stuckNanos = NOT_STUCK;
-        late = false;
+        unstuck(Clocks.monotonicNanos());
+    }
+
+    private void unstuck(long nowNanos) {
+        if (stuckNanos != NOT_STUCK) {
+            owedNanos += nowNanos - stuckNanos;
+            stuckNanos = NOT_STUCK;
+        }
     }
 
     @Override
     public long advance() {
+        long nowNanos = Clocks.monotonicNanos();
         if (lockstep.nextTickNanos() == Long.MAX_VALUE) {
             stuckNanos = NOT_STUCK;
+            owedNanos = 0;
             return NEVER;
         }
-        long nowNanos = Clocks.monotonicNanos();
         if (!awake.isEmpty()) {
             long sinceNanos = nowNanos - answeredNanos;
             if (sinceNanos < GRACE_NANOS) {
@@ -69,26 +83,29 @@ public final class LockstepLoopTime implements LoopTime {
             }
             awake.clear();
         }
+        long beforeNanos = lockstep.nowNanos();
         if (lockstep.step()) {
-            stuckNanos = NOT_STUCK;
+            unstuck(nowNanos);
+            owedNanos = Math.max(0, owedNanos - (lockstep.nowNanos() - beforeNanos));
             return 0;
         }
         return waitForProgram(nowNanos);
     }
 
-    /** It is a program's turn, and it does not come. */
+    /**
+     * It is a program's turn, and it does not come. What it makes us wait it owes, until time has
+     * moved as far; what is owed for long is time that passes. So time is never slower than the
+     * wall clock for a program that sleeps on its own.
+     */
     private long waitForProgram(long nowNanos) {
-        if (stuckNanos == NOT_STUCK) {
-            stuckNanos = nowNanos;
-        }
-        long waitedNanos = nowNanos - stuckNanos;
-        long patienceNanos = late || lockstep.isFreeRunning() ? STEP_NANOS : PATIENCE_NANOS;
-        if (waitedNanos < patienceNanos) {
-            return patienceNanos - waitedNanos;
-        }
+        unstuck(nowNanos);
         stuckNanos = nowNanos;
-        late = true;
-        lockstep.elapse(waitedNanos);
+        long patienceNanos = lockstep.isFreeRunning() ? STEP_NANOS : PATIENCE_NANOS;
+        if (owedNanos < patienceNanos) {
+            return patienceNanos - owedNanos;
+        }
+        lockstep.elapse(owedNanos);
+        owedNanos = 0;
         return 0;
     }
 }

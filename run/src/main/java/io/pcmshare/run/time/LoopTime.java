@@ -16,6 +16,9 @@ public interface LoopTime {
     /** A thread got its answer, so it may call again. */
     void answered(int tid);
 
+    /** A thread that may wait for one of its descriptors has been told that it is ready. */
+    void woken(int tid);
+
     /** A thread waits in a call. */
     void waits(int tid);
 }

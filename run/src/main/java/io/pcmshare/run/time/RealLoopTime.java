@@ -36,5 +36,8 @@ public final class RealLoopTime implements LoopTime {
     public void answered(int tid) {}
 
     @Override
+    public void woken(int tid) {}
+
+    @Override
     public void waits(int tid) {}
 }
