@@ -98,6 +98,7 @@ public final class Calls implements AutoCloseable {
                     LSTAT,
                     NEWFSTATAT,
                     STATX,
+                    FSTAT,
                     ACCESS,
                     FACCESSAT,
                     FACCESSAT2,

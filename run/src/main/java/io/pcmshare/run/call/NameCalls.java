@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 final class NameCalls {
     private static final int AT_FDCWD = -100;
     private static final int AT_SYMLINK_NOFOLLOW = 0x100;
+    private static final int AT_EMPTY_PATH = 0x1000;
     private static final int X_OK = 1;
     private static final int W_OK = 2;
 
@@ -35,7 +36,11 @@ final class NameCalls {
         return switch (which) {
             case STAT -> stat(call, AT_FDCWD, 0, true, call.argument(1));
             case LSTAT -> stat(call, AT_FDCWD, 0, false, call.argument(1));
+            case FSTAT -> ofDescriptor(call, call.argument(1), false);
             case NEWFSTATAT -> {
+                if ((call.intArgument(3) & AT_EMPTY_PATH) != 0) {
+                    yield ofDescriptor(call, call.argument(2), false);
+                }
                 boolean follow = (call.intArgument(3) & AT_SYMLINK_NOFOLLOW) == 0;
                 yield stat(call, call.intArgument(0), 1, follow, call.argument(2));
             }
@@ -77,14 +82,41 @@ final class NameCalls {
         if (found.node() == null) {
             return Errno.ENOENT.negated();
         }
-        FileStatus status = nodes.status(found.name(), found.node());
+        return put(call, nodes.status(found.name(), found.node()), address, false);
+    }
+
+    /** What an open file of ours is; of others, and of a path after all, the kernel says it. */
+    private long ofDescriptor(ProgramCall call, long address, boolean extended) {
+        boolean named = call.call() != TrappedCall.FSTAT;
+        String path = named ? paths.read(call, call.argument(1)) : "";
+        FileTable.Found open =
+                path != null && path.isEmpty() ? files.find(call.tid(), call.intArgument(0)) : null;
+        if (open == null) {
+            return ProgramCall.CONTINUE;
+        }
+        call.about(open.file());
+        String name = open.file().opened().linkText();
+        Node node = nodes.find(name);
+        FileStatus status = node == null ? nodes.anonymous(name) : nodes.status(name, node);
+        return put(call, status, address, extended);
+    }
+
+    private static long put(
+            ProgramCall call, FileStatus status, long address, boolean extended) {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment out = call.is32Bit() ? status.statI386(arena) : status.statX86(arena);
+            MemorySegment out = extended ? status.statx(arena) : plain(call, status, arena);
             return call.write(address, out, 0, out.byteSize());
         }
     }
 
+    private static MemorySegment plain(ProgramCall call, FileStatus status, Arena arena) {
+        return call.is32Bit() ? status.statI386(arena) : status.statX86(arena);
+    }
+
     private long statx(ProgramCall call) {
+        if ((call.intArgument(2) & AT_EMPTY_PATH) != 0) {
+            return ofDescriptor(call, call.argument(4), true);
+        }
         boolean follow = (call.intArgument(2) & AT_SYMLINK_NOFOLLOW) == 0;
         Found found = find(call, call.intArgument(0), 1, follow);
         if (found == null) {
@@ -93,10 +125,7 @@ final class NameCalls {
         if (found.node() == null) {
             return Errno.ENOENT.negated();
         }
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment out = nodes.status(found.name(), found.node()).statx(arena);
-            return call.write(call.argument(4), out, 0, out.byteSize());
-        }
+        return put(call, nodes.status(found.name(), found.node()), call.argument(4), true);
     }
 
     private long access(ProgramCall call, int directory, int pathAt, int mode) {

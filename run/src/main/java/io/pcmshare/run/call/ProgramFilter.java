@@ -7,6 +7,7 @@ import io.pcmshare.abi.DataModel;
 import io.pcmshare.abi.Errno;
 import io.pcmshare.abi.TimerIoctl;
 import io.pcmshare.sys.Arch;
+import io.pcmshare.sys.ArgumentTest;
 import io.pcmshare.sys.BpfProgram;
 import io.pcmshare.sys.BpfRules;
 import io.pcmshare.sys.Mapping;
@@ -19,7 +20,7 @@ import java.util.List;
  * Which system calls of a program wait for us. Everything else runs at full speed; what is looked
  * at is in registers, so a program cannot change it afterwards.
  *
- * <p>{@code read} and {@code write} are trapped only for descriptors in {@link #WINDOW}, where we
+ * <p>{@code read}, {@code write} and {@code fstat} are trapped only for descriptors in {@link #WINDOW}, where we
  * put ours: a program that reads files does not pay for us.
  */
 public final class ProgramFilter {
@@ -82,12 +83,13 @@ public final class ProgramFilter {
         // the most frequent ones first
         for (TrappedCall call :
                 new TrappedCall[] {
-                    TrappedCall.READ, TrappedCall.WRITE, TrappedCall.READV, TrappedCall.WRITEV
+                    TrappedCall.READ,
+                    TrappedCall.WRITE,
+                    TrappedCall.READV,
+                    TrappedCall.WRITEV,
+                    TrappedCall.FSTAT
                 }) {
-            rules.answerIf(
-                    notify,
-                    call.nr(arch),
-                    intArgument(0).masked(WINDOW.mask()).is(WINDOW.first()));
+            rules.answerIf(notify, call.nr(arch), ours());
         }
         addIoctls(rules, notify, arch);
         rules.answerIf(
@@ -98,8 +100,8 @@ public final class ProgramFilter {
                         .is(Mapping.MAP_SHARED));
         rules.answerIf(notify, TrappedCall.FCNTL.nr(arch), intArgument(1).is(F_GETFL));
         // fstat of libc: about a descriptor, not a path
-        allowEmptyPath(rules, TrappedCall.NEWFSTATAT.nr(arch), FLAGS_OF_FSTATAT);
-        allowEmptyPath(rules, TrappedCall.STATX.nr(arch), FLAGS_OF_STATX);
+        addEmptyPath(rules, TrappedCall.NEWFSTATAT.nr(arch), FLAGS_OF_FSTATAT);
+        addEmptyPath(rules, TrappedCall.STATX.nr(arch), FLAGS_OF_STATX);
         for (TrappedCall call :
                 new TrappedCall[] {
                     TrappedCall.OPENAT,
@@ -125,11 +127,14 @@ public final class ProgramFilter {
         rules.otherwise(SeccompAction.allow());
     }
 
-    private static void allowEmptyPath(BpfRules rules, int number, int flagsIndex) {
-        rules.answerIf(
-                SeccompAction.allow(),
-                number,
-                intArgument(flagsIndex).masked(AT_EMPTY_PATH).is(AT_EMPTY_PATH));
+    private static void addEmptyPath(BpfRules rules, int number, int flagsIndex) {
+        ArgumentTest empty = intArgument(flagsIndex).masked(AT_EMPTY_PATH).is(AT_EMPTY_PATH);
+        rules.answerIf(SeccompAction.notifyListener(), number, ours(), empty);
+        rules.answerIf(SeccompAction.allow(), number, empty);
+    }
+
+    private static ArgumentTest ours() {
+        return intArgument(0).masked(WINDOW.mask()).is(WINDOW.first());
     }
 
     private static void addIoctls(BpfRules rules, SeccompAction notify, Arch arch) {

@@ -23,6 +23,8 @@ public enum TrappedCall {
     LSTAT(6, 196, -1),
     NEWFSTATAT(262, 300, 79),
     STATX(332, 383, 291),
+    /** {@code fstat64} of a 32-bit program. */
+    FSTAT(5, 197, 80),
     ACCESS(21, 33, -1),
     FACCESSAT(269, 307, 48),
     FACCESSAT2(439, 439, 439),

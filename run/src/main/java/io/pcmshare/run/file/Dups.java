@@ -119,6 +119,8 @@ final class Dups {
             boolean dup = kind == BufferFile.Kind.DUP;
             SoundFile.Opened opened =
                     openedAs(dup ? "anon_inode:snd-pcm-buf" : "/dmabuf:", flags, sound);
+            // as on the kernel; and write(2) by somebody whom we do not supervise then fails
+            memory.setFlags(flags & (Fd.O_APPEND | Fd.O_NONBLOCK));
             BufferFile made = new BufferFile(opened, kind, memory.id(), mark, file, sound);
             long number = caller.install(memory, dup);
             if (number < 0) {

@@ -20,6 +20,7 @@ import java.util.Comparator;
  */
 public final class Nodes implements AutoCloseable {
     private static final int DEVICE_MODE = FileStatus.S_IFCHR | 0660;
+    private static final int ANONYMOUS_MODE = 0600;
     private static final int FOLDER_MODE = FileStatus.S_IFDIR | 0555;
     private static final int TEXT_MODE = FileStatus.S_IFREG | 0444;
     private static final int LINK_MODE = FileStatus.S_IFLNK | 0777;
@@ -64,6 +65,12 @@ public final class Nodes implements AutoCloseable {
                     new FileStatus(
                             LINK_MODE, inode, 0, link.target().length(), bornNanos, owner);
         };
+    }
+
+    /** What fstat(2) says of an open file that has no name. */
+    public FileStatus anonymous(String text) {
+        long inode = FIRST_INODE + Integer.toUnsignedLong(text.hashCode());
+        return new FileStatus(ANONYMOUS_MODE, inode, 0, 0, bornNanos, owner);
     }
 
     /** A descriptor from which the text of now can be read: the caller's. */
