@@ -24,7 +24,6 @@ public final class Nodes implements AutoCloseable {
     private static final int FOLDER_MODE = FileStatus.S_IFDIR | 0555;
     private static final int TEXT_MODE = FileStatus.S_IFREG | 0444;
     private static final int LINK_MODE = FileStatus.S_IFLNK | 0777;
-    private static final long FIRST_INODE = 0x5043_4d00L;
 
     private final NodeTree tree;
     private final FileStatus.Owner owner;
@@ -55,7 +54,7 @@ public final class Nodes implements AutoCloseable {
 
     /** What stat(2) says of it. */
     public FileStatus status(String path, Node node) {
-        long inode = FIRST_INODE + Integer.toUnsignedLong(path.hashCode());
+        long inode = inodeOf(path);
         return switch (node) {
             case Node.Device device ->
                     new FileStatus(DEVICE_MODE, inode, device.minor(), 0, bornNanos, owner);
@@ -69,8 +68,13 @@ public final class Nodes implements AutoCloseable {
 
     /** What fstat(2) says of an open file that has no name. */
     public FileStatus anonymous(String text) {
-        long inode = FIRST_INODE + Integer.toUnsignedLong(text.hashCode());
+        long inode = inodeOf(text);
         return new FileStatus(ANONYMOUS_MODE, inode, 0, 0, bornNanos, owner);
+    }
+
+    /** Any number that tells names apart and fits into 32 bits, for programs that have no more. */
+    private static long inodeOf(String name) {
+        return (name.hashCode() & Integer.MAX_VALUE) | 1;
     }
 
     /** A descriptor from which the text of now can be read: the caller's. */
