@@ -10,9 +10,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
 
 /**
  * Names of ours as programs meet them: what stat(2) says of them, what a file of text contains,
@@ -108,61 +105,5 @@ public final class Nodes implements AutoCloseable {
     @Override
     public void close() throws IOException {
         shadow.close();
-    }
-
-    /** Folders on disk that have the same names in them, since listing is the kernel's to do. */
-    private static final class ShadowFolders implements AutoCloseable {
-        private @Nullable Path root;
-
-        Path folder(NodeTree tree, String path) throws IOException {
-            Path made = root;
-            if (made == null) {
-                made = Files.createTempDirectory("pcmshare-names-");
-                root = made;
-                for (var entry : tree.roots().entrySet()) {
-                    make(made.resolve(entry.getKey().substring(1)), entry.getValue());
-                }
-            }
-            return made.resolve(path.substring(1));
-        }
-
-        private static void make(Path path, Node node) throws IOException {
-            switch (node) {
-                case Node.Folder folder -> {
-                    Files.createDirectories(path);
-                    for (var child : folder.children().entrySet()) {
-                        make(path.resolve(child.getKey()), child.getValue());
-                    }
-                }
-                case Node.Link link -> Files.createSymbolicLink(path, Path.of(link.target()));
-                case Node.Device device -> Files.createFile(path);
-                case Node.Text text -> Files.createFile(path);
-            }
-        }
-
-        @Nullable String unshadow(String path) {
-            Path made = root;
-            if (made == null || !path.startsWith(made.toString())) {
-                return null;
-            }
-            return path.substring(made.toString().length());
-        }
-
-        boolean exists() {
-            return root != null;
-        }
-
-        @Override
-        public void close() throws IOException {
-            Path made = root;
-            if (made != null) {
-                root = null;
-                try (var all = Files.walk(made)) {
-                    for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                        Files.deleteIfExists(path);
-                    }
-                }
-            }
-        }
     }
 }
