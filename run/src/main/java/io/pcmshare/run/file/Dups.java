@@ -5,6 +5,7 @@ import io.pcmshare.abi.PermMode;
 import io.pcmshare.core.pcm.IoctlSet;
 import io.pcmshare.core.pcm.PcmFile;
 import io.pcmshare.core.pcm.PcmOpenException;
+import io.pcmshare.share.Permissions;
 import io.pcmshare.share.owner.SharedRegion;
 import io.pcmshare.sys.Fd;
 import io.pcmshare.sys.Memfd;
@@ -21,6 +22,9 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Dups {
     private static final int O_ACCMODE = 3;
 
+    /** The sign bit of a mode says that the others are a mask of groups. */
+    private static final int CARRIES_GROUPS = Integer.MIN_VALUE;
+
     private static final AtomicLong NEXT_MARK = new AtomicLong(Swaps.MARK + 1);
 
     private Dups() {}
@@ -33,14 +37,32 @@ final class Dups {
      */
     static long make(PcmSound sound, FileCaller caller, int mode, boolean january) {
         if (january) {
-            return mode == 0 ? full(sound, caller) : Errno.ENOSYS.negated();
+            return mode == 0 ? make(sound, caller, Permissions.FULL) : Errno.ENOSYS.negated();
+        }
+        if (mode < 0) {
+            Permissions groups = groups(mode & ~CARRIES_GROUPS);
+            return groups == null ? Errno.EINVAL.negated() : make(sound, caller, groups);
         }
         PermMode asked = PermMode.of(mode);
-        return switch (asked) {
-            case FULL -> full(sound, caller);
-            case BUFFER -> buffer(sound, caller, BufferFile.Kind.DUP);
-            case null -> Errno.EINVAL.negated();
-        };
+        return asked == null
+                ? Errno.EINVAL.negated()
+                : make(sound, caller, Permissions.of(asked));
+    }
+
+    /** What a mask of groups stands for; {@code null} for none and for one that is not known. */
+    private static @Nullable Permissions groups(int mask) {
+        boolean known = (mask & ~Permissions.FULL.bits()) == 0;
+        return mask != 0 && known ? Permissions.ofBits(mask) : null;
+    }
+
+    /** Whatever is asked for: never more than the parent may. */
+    private static long make(PcmSound sound, FileCaller caller, Permissions asked) {
+        Permissions granted = sound.permissions().and(asked);
+        if (granted.equals(Permissions.BUFFER)) {
+            return buffer(sound, caller, BufferFile.Kind.DUP);
+        }
+        boolean nothing = granted.bits() == 0;
+        return nothing ? Errno.EPERM.negated() : dup(sound, caller, granted);
     }
 
     /** A share buffer of the ring, which must be there: its number, or a negated errno. */
@@ -79,20 +101,21 @@ final class Dups {
         return sound.file().memory().regions().data() instanceof SharedRegion ring ? ring : null;
     }
 
-    /** {@code anon_inode:snd-pcm}: another open file that may do what its parent may. */
-    private static long full(PcmSound sound, FileCaller caller) {
+    /** {@code anon_inode:snd-pcm}: another open file, which may make calls. */
+    private static long dup(PcmSound sound, FileCaller caller, Permissions granted) {
         int flags = flagsOf(sound, caller);
         if (flags < 0) {
             return flags;
         }
+        // the dma-buf calls belong to no group: they come with everything, and with nothing less
+        boolean all = granted.equals(Permissions.FULL);
         try {
-            PcmFile file = sound.file().dup(IoctlSet.ALL);
+            PcmFile file = sound.file().dup(all ? IoctlSet.ALL : IoctlSet.of(granted.ioctls()));
             SoundFile.Opened opened = openedAs("anon_inode:snd-pcm", flags, sound);
             return caller.open(
                     opened,
                     !file.substream().isCapture(),
-                    pipe ->
-                            new PcmSound(opened, pipe, file, sound.stream(), sound.setup()),
+                    pipe -> sound.sibling(opened, pipe, file, granted),
                     file::close);
         } catch (PcmOpenException e) {
             return e.errno().negated();

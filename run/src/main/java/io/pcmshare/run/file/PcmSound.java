@@ -12,6 +12,8 @@ import io.pcmshare.core.pcm.Region;
 import io.pcmshare.core.pcm.RegionSource;
 import io.pcmshare.core.pcm.StreamRegions;
 import io.pcmshare.run.file.ReadyPipe.Show;
+import io.pcmshare.share.Permission;
+import io.pcmshare.share.Permissions;
 import io.pcmshare.share.owner.SharedRegion;
 import io.pcmshare.sys.Fd;
 import io.pcmshare.sys.KernelLocks;
@@ -33,17 +35,39 @@ public final class PcmSound extends PipeFile {
     private final PcmFile file;
     private final StreamFiles stream;
     private final PcmSetup setup;
+    private final Permissions permissions;
     private @Nullable BufferFile attached;
     private int parked;
 
-    /** Wraps a file, and owns it from now on. */
+    /** Wraps a file that may do everything, and owns it from now on. */
     public PcmSound(
             Opened opened, ReadyPipe pipe, PcmFile file, StreamFiles stream, PcmSetup setup) {
+        this(opened, pipe, file, stream, setup, Permissions.FULL);
+    }
+
+    private PcmSound(
+            Opened opened,
+            ReadyPipe pipe,
+            PcmFile file,
+            StreamFiles stream,
+            PcmSetup setup,
+            Permissions permissions) {
         super(opened, pipe);
         this.file = file;
         this.stream = stream;
         this.setup = setup;
+        this.permissions = permissions;
         stream.add(this);
+    }
+
+    /** Another open file of the same substream, which may do this and no more. */
+    PcmSound sibling(Opened dup, ReadyPipe dupPipe, PcmFile dupFile, Permissions granted) {
+        return new PcmSound(dup, dupPipe, dupFile, stream, setup, permissions.and(granted));
+    }
+
+    /** What it may do. */
+    Permissions permissions() {
+        return permissions;
     }
 
     /** The core's file. */
@@ -54,10 +78,6 @@ public final class PcmSound extends PipeFile {
     /** The open files of its substream. */
     public StreamFiles stream() {
         return stream;
-    }
-
-    PcmSetup setup() {
-        return setup;
     }
 
     /** Attaches a share buffer to the device; false where one is attached already. */
@@ -136,6 +156,9 @@ public final class PcmSound extends PipeFile {
             return new MapAnswer.Refused(answer);
         }
         RegionSource.Kind kind = PcmMmap.kindOf(request.offset());
+        if (!permissions.has(toMap(kind))) {
+            return new MapAnswer.Refused(Errno.EPERM.negated());
+        }
         if (kind != RegionSource.Kind.DATA && !setup.pages()) {
             return new MapAnswer.Refused(Errno.ENXIO.negated());
         }
@@ -144,6 +167,14 @@ public final class PcmSound extends PipeFile {
         } catch (IOException e) {
             return new MapAnswer.Refused(errnoOf(e));
         }
+    }
+
+    private static Permission toMap(RegionSource.Kind kind) {
+        return switch (kind) {
+            case DATA -> Permission.MAP_BUFFER;
+            case STATUS -> Permission.MAP_STATUS;
+            case CONTROL -> Permission.MAP_CONTROL;
+        };
     }
 
     private Fd openForMapping(RegionSource.Kind kind, long offset) throws IOException {
