@@ -14,6 +14,7 @@ import io.pcmshare.sys.Epoll;
 import io.pcmshare.sys.ErrnoException;
 import io.pcmshare.sys.PidFd;
 import io.pcmshare.sys.ResourceLimit;
+import io.pcmshare.sys.Scheduling;
 import io.pcmshare.sys.SeccompNotification;
 import io.pcmshare.sys.SeccompNotify;
 import io.pcmshare.sys.Spawn;
@@ -45,6 +46,9 @@ public final class Supervisor implements AutoCloseable {
     private static final long REAP_NANOS = 250_000_000L;
 
     private static final long PATIENCE_NANOS = 2_000_000_000L;
+    /** Above ordinary threads, below those of sound servers. */
+    private static final int PRIORITY = 1;
+
     private static final int RUNNING = -1;
 
     private final SupervisorSetup setup;
@@ -123,6 +127,11 @@ public final class Supervisor implements AutoCloseable {
      * @return the program's exit status, or 128 and the number of the signal that ended it
      */
     public int run() throws IOException {
+        if (setup.time() instanceof TimeKind.Real) {
+            // both may be refused: then wake-ups are later under load ('pcmshare doctor')
+            var _ = Scheduling.tryTimerSlack(1);
+            var _ = Scheduling.tryFifo(PRIORITY);
+        }
         while (!listenerGone || status == RUNNING) {
             step();
         }
