@@ -163,7 +163,7 @@ public final class BufferFile extends SoundFile {
         }
         try {
             Fd memory = Swaps.open(ring.borrowFd(), opened().openFlags());
-            parent.stream().ringMapped(file.memory(), memory.id());
+            parent.stream().ringMapped(file.memory(), ring);
             return new MapAnswer.Granted(memory);
         } catch (IOException e) {
             return new MapAnswer.Refused(errnoOf(e));
@@ -189,7 +189,10 @@ public final class BufferFile extends SoundFile {
 
     @Override
     boolean isGone(KernelLocks locks) {
-        return !locks.isHeld(id, mark) && !parent.stream().isRingMapped(locks);
+        boolean marked =
+                file.memory().regions().data() instanceof SharedRegion ring
+                        && StreamFiles.isMarked(ring, mark, locks);
+        return !marked && !parent.stream().isRingMapped(locks);
     }
 
     @Override

@@ -4,8 +4,8 @@ import io.pcmshare.core.pcm.FileMemory;
 import io.pcmshare.core.pcm.Region;
 import io.pcmshare.core.pcm.StreamRegions;
 import io.pcmshare.share.owner.SharedRegion;
-import io.pcmshare.sys.FileId;
 import io.pcmshare.sys.KernelLocks;
+import io.pcmshare.sys.OfdLock;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +21,7 @@ import java.util.List;
 public final class StreamFiles {
     private final DirtyFiles dirty;
     private final List<PcmSound> files = new ArrayList<>();
-    private @Nullable FileId mappedRing;
+    private @Nullable SharedRegion mappedRing;
     private final ControlCopies copies = new ControlCopies();
     private boolean copiesInUse;
 
@@ -49,7 +49,7 @@ public final class StreamFiles {
     }
 
     /** The ring is about to be mapped by a program. */
-    void ringMapped(FileMemory memory, FileId ring) {
+    void ringMapped(FileMemory memory, SharedRegion ring) {
         if (mappedRing == null) {
             memory.mapped();
         }
@@ -58,8 +58,8 @@ public final class StreamFiles {
 
     /** Before parameters change: whether the ring is still mapped somewhere. */
     void lookForMappings(FileMemory memory) {
-        FileId ring = mappedRing;
-        if (ring != null && !isMapped(ring)) {
+        SharedRegion ring = mappedRing;
+        if (ring != null && !isMarked(ring, Swaps.MARK)) {
             mappedRing = null;
             memory.unmapped();
         }
@@ -67,8 +67,8 @@ public final class StreamFiles {
 
     /** Whether some program has the ring mapped, given what the kernel's list of locks says. */
     boolean isRingMapped(KernelLocks locks) {
-        FileId ring = mappedRing;
-        return ring != null && locks.isHeld(ring, Swaps.MARK);
+        SharedRegion ring = mappedRing;
+        return ring != null && isMarked(ring, Swaps.MARK, locks);
     }
 
     /** Whether a ring was mapped that may still be. */
@@ -76,11 +76,20 @@ public final class StreamFiles {
         return mappedRing != null;
     }
 
-    private static boolean isMapped(FileId ring) {
+    /** Whether some program has an open file of a ring with this mark; the list can miss one. */
+    static boolean isMarked(SharedRegion ring, long mark, KernelLocks locks) {
         try {
-            return KernelLocks.now().isHeld(ring, Swaps.MARK);
+            return locks.isHeld(ring.borrowFd().id(), mark) || isMarked(ring, mark);
         } catch (IOException unknown) {
-            return true; // refusing parameters is safer than a ring pulled from under somebody
+            return true; // keeping it is safer than a ring pulled from under somebody
+        }
+    }
+
+    private static boolean isMarked(SharedRegion ring, long mark) {
+        try {
+            return OfdLock.isMarkedByOther(ring.borrowFd(), mark);
+        } catch (IOException unknown) {
+            return true; // as above
         }
     }
 
