@@ -74,6 +74,15 @@ public final class OfdLock {
         }
     }
 
+    /** The same, and true where it cannot be asked: what may be in use is kept. */
+    public static boolean isMarkedOrUnknown(Fd fd, long start) {
+        try {
+            return isMarkedByOther(fd, start);
+        } catch (ErrnoException unknown) {
+            return true;
+        }
+    }
+
     private static void set(Fd fd, short type, long start) throws ErrnoException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment flock = arena.allocate(LAYOUT);

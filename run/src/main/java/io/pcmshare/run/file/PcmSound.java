@@ -203,7 +203,7 @@ public final class PcmSound extends PipeFile {
 
     @Override
     boolean isGone(KernelLocks locks) {
-        return super.isGone(locks) && !stream.isRingMapped(locks);
+        return super.isGone(locks) && !stream.isRingMapped();
     }
 
     @Override

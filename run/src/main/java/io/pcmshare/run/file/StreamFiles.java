@@ -4,12 +4,10 @@ import io.pcmshare.core.pcm.FileMemory;
 import io.pcmshare.core.pcm.Region;
 import io.pcmshare.core.pcm.StreamRegions;
 import io.pcmshare.share.owner.SharedRegion;
-import io.pcmshare.sys.KernelLocks;
 import io.pcmshare.sys.OfdLock;
 
 import org.jspecify.annotations.Nullable;
 
-import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,38 +57,21 @@ public final class StreamFiles {
     /** Before parameters change: whether the ring is still mapped somewhere. */
     void lookForMappings(FileMemory memory) {
         SharedRegion ring = mappedRing;
-        if (ring != null && !isMarked(ring, Swaps.MARK)) {
+        if (ring != null && !OfdLock.isMarkedOrUnknown(ring.borrowFd(), Swaps.MARK)) {
             mappedRing = null;
             memory.unmapped();
         }
     }
 
-    /** Whether some program has the ring mapped, given what the kernel's list of locks says. */
-    boolean isRingMapped(KernelLocks locks) {
+    /** Whether some program has the ring mapped. */
+    boolean isRingMapped() {
         SharedRegion ring = mappedRing;
-        return ring != null && isMarked(ring, Swaps.MARK, locks);
+        return ring != null && OfdLock.isMarkedOrUnknown(ring.borrowFd(), Swaps.MARK);
     }
 
     /** Whether a ring was mapped that may still be. */
     boolean mayBeMapped() {
         return mappedRing != null;
-    }
-
-    /** Whether some program has an open file of a ring with this mark; the list can miss one. */
-    static boolean isMarked(SharedRegion ring, long mark, KernelLocks locks) {
-        try {
-            return locks.isHeld(ring.borrowFd().id(), mark) || isMarked(ring, mark);
-        } catch (IOException unknown) {
-            return true; // keeping it is safer than a ring pulled from under somebody
-        }
-    }
-
-    private static boolean isMarked(SharedRegion ring, long mark) {
-        try {
-            return OfdLock.isMarkedByOther(ring.borrowFd(), mark);
-        } catch (IOException unknown) {
-            return true; // as above
-        }
     }
 
     /** A program has mapped a page at the offset where its copy stands. */
