@@ -8,8 +8,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The marks of open files that there are at an instant, as {@code /proc/locks} lists them. Man
- * page: proc_locks(5).
+ * The marks of open files that there are, as {@code /proc/locks} lists them. Man page:
+ * proc_locks(5).
+ *
+ * <p>What is listed is there. What is not may be there all the same: the kernel gives the list a
+ * page at a time and counts its way back to where it was, so it skips one for each before it that
+ * went meanwhile. {@link OfdLock#isMarkedByOther} is exact.
  */
 public final class KernelLocks {
     private static final Path LOCKS = Path.of("/proc/locks");

@@ -20,9 +20,11 @@ import java.lang.invoke.VarHandle;
  */
 public final class OfdLock {
     // Kernel: uapi/asm-generic/fcntl.h
+    private static final int F_OFD_GETLK = 36;
     private static final int F_OFD_SETLK = 37;
     private static final short F_RDLCK = 0;
     private static final short F_WRLCK = 1;
+    private static final short F_UNLCK = 2;
 
     /** {@code struct flock} of 64-bit programs. */
     private static final StructLayout LAYOUT =
@@ -53,6 +55,32 @@ public final class OfdLock {
     /** Marks an open file that can be written; nobody else can then have that byte. */
     public static void markWritable(Fd fd, long start) throws ErrnoException {
         set(fd, F_WRLCK, start);
+    }
+
+    /**
+     * Whether another open file of the same file has this byte: asks for this one, where {@link
+     * KernelLocks} lists all but may miss some.
+     *
+     * @param fd an open file without that mark
+     */
+    public static boolean isMarkedByOther(Fd fd, long start) throws ErrnoException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment flock = arena.allocate(LAYOUT);
+            TYPE.set(flock, 0L, F_WRLCK);
+            START.set(flock, 0L, start);
+            LEN.set(flock, 0L, 1L);
+            fd.fcntl("F_OFD_GETLK", F_OFD_GETLK, flock.address());
+            return (short) TYPE.get(flock, 0L) != F_UNLCK;
+        }
+    }
+
+    /** The same, and true where it cannot be asked: what may be in use is kept. */
+    public static boolean isMarkedOrUnknown(Fd fd, long start) {
+        try {
+            return isMarkedByOther(fd, start);
+        } catch (ErrnoException unknown) {
+            return true;
+        }
     }
 
     private static void set(Fd fd, short type, long start) throws ErrnoException {

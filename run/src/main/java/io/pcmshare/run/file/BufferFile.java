@@ -12,6 +12,7 @@ import io.pcmshare.share.owner.SharedRegion;
 import io.pcmshare.sys.Fd;
 import io.pcmshare.sys.FileId;
 import io.pcmshare.sys.KernelLocks;
+import io.pcmshare.sys.OfdLock;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -29,10 +30,23 @@ public final class BufferFile extends SoundFile {
     private static final int NAME_BYTES = 32;
 
     private final Kind kind;
-    private final FileId id;
-    private final long mark;
+    private final Memory memory;
     private final PcmFile file;
     private final PcmSound parent;
+
+    /**
+     * Memory that was given out, and a mark on it. It outlives the ring that it was.
+     *
+     * @param id what descriptors of it show
+     * @param unmarked our own, by which the kernel can be asked for the mark
+     * @param mark of the open file that was given out
+     */
+    record Memory(FileId id, Fd unmarked, long mark) {
+        /** Whether some program has it; the list can miss one. */
+        boolean isMarked(KernelLocks locks) {
+            return locks.isHeld(id, mark) || OfdLock.isMarkedOrUnknown(unmarked, mark);
+        }
+    }
 
     /** What it is for. */
     public enum Kind {
@@ -45,27 +59,25 @@ public final class BufferFile extends SoundFile {
     /**
      * Of a descriptor that is about to be given out.
      *
-     * @param id of its memory
-     * @param mark of its open file
+     * @param memory what its descriptors show; ours from now on
      * @param file keeps the substream; ours from now on
      */
-    BufferFile(Opened opened, Kind kind, FileId id, long mark, PcmFile file, PcmSound parent) {
+    BufferFile(Opened opened, Kind kind, Memory memory, PcmFile file, PcmSound parent) {
         super(opened);
         this.kind = kind;
-        this.id = id;
-        this.mark = mark;
+        this.memory = memory;
         this.file = file;
         this.parent = parent;
     }
 
     @Override
     public FileId id() {
-        return id;
+        return memory.id();
     }
 
     /** Tells it from others of the same memory. */
     public long mark() {
-        return mark;
+        return memory.mark();
     }
 
     /** What it is for. */
@@ -162,9 +174,9 @@ public final class BufferFile extends SoundFile {
             return new MapAnswer.Refused(Errno.EBADFD.negated());
         }
         try {
-            Fd memory = Swaps.open(ring.borrowFd(), opened().openFlags());
-            parent.stream().ringMapped(file.memory(), memory.id());
-            return new MapAnswer.Granted(memory);
+            Fd swap = Swaps.open(ring.borrowFd(), opened().openFlags());
+            parent.stream().ringMapped(file.memory(), ring);
+            return new MapAnswer.Granted(swap);
         } catch (IOException e) {
             return new MapAnswer.Refused(errnoOf(e));
         }
@@ -175,7 +187,7 @@ public final class BufferFile extends SoundFile {
         if (!(file.memory().regions().data() instanceof SharedRegion ring)) {
             throw new IOException("no ring");
         }
-        return Swaps.open(ring.borrowFd(), opened().openFlags(), mark);
+        return Swaps.open(ring.borrowFd(), opened().openFlags(), memory.mark());
     }
 
     /** A memory file is always ready, as it should be. */
@@ -191,7 +203,7 @@ public final class BufferFile extends SoundFile {
 
     @Override
     boolean isGone(KernelLocks locks) {
-        return !locks.isHeld(id, mark) && !parent.stream().isRingMapped(locks);
+        return !memory.isMarked(locks) && !parent.stream().isRingMapped();
     }
 
     @Override
@@ -201,6 +213,7 @@ public final class BufferFile extends SoundFile {
 
     @Override
     void release() {
+        memory.unmarked().close();
         file.close();
     }
 }

@@ -139,14 +139,18 @@ final class Dups {
         // before there is a ring: a name to hold on to, and the ring when it is mapped
         try (Fd placeholder = ring == null ? Memfd.create(SharedRegion.DATA_NAME, 0) : null;
                 Fd memory = open(ring == null ? placeholder : ring.borrowFd(), flags, mark)) {
+            memory.setFlags(flags & (Fd.O_NONBLOCK | Fd.O_APPEND));
             boolean dup = kind == BufferFile.Kind.DUP;
             SoundFile.Opened opened =
                     openedAs(dup ? "anon_inode:snd-pcm-buf" : "/dmabuf:", flags, sound);
             // as on the kernel; and write(2) by somebody whom we do not supervise then fails
             memory.setFlags(flags & (Fd.O_APPEND | Fd.O_NONBLOCK));
-            BufferFile made = new BufferFile(opened, kind, memory.id(), mark, file, sound);
+            BufferFile.Memory kept =
+                    new BufferFile.Memory(memory.id(), memory.reopen(Fd.O_RDONLY), mark);
+            BufferFile made = new BufferFile(opened, kind, kept, file, sound);
             long number = caller.install(memory, dup);
             if (number < 0) {
+                kept.unmarked().close();
                 file.close();
             } else {
                 caller.opened(made);

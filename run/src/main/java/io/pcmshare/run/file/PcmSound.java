@@ -189,23 +189,18 @@ public final class PcmSound extends PipeFile {
             throw new IOException("offset=" + offset + " has no memory of its own");
         }
         Fd memory = Swaps.open(shared.borrowFd(), opened().openFlags());
-        try {
-            switch (kind) {
-                case DATA -> stream.ringMapped(file.memory(), memory.id());
-                case CONTROL -> setup.glances().add(this);
-                case STATUS -> {
-                    // the core writes it, whether somebody looks or not
-                }
+        switch (kind) {
+            case DATA -> stream.ringMapped(file.memory(), shared);
+            case CONTROL -> setup.glances().add(this);
+            case STATUS -> {
+                // the core writes it, whether somebody looks or not
             }
-            if (offset == MmapOffset.STATUS_NEW || offset == MmapOffset.CONTROL_NEW) {
-                stream.useCopies();
-                stream.syncCopies();
-            }
-            return memory;
-        } catch (IOException e) {
-            memory.close();
-            throw e;
         }
+        if (offset == MmapOffset.STATUS_NEW || offset == MmapOffset.CONTROL_NEW) {
+            stream.useCopies();
+            stream.syncCopies();
+        }
+        return memory;
     }
 
     @Override
@@ -243,7 +238,7 @@ public final class PcmSound extends PipeFile {
 
     @Override
     boolean isGone(KernelLocks locks) {
-        return super.isGone(locks) && !stream.isRingMapped(locks);
+        return super.isGone(locks) && !stream.isRingMapped();
     }
 
     @Override

@@ -58,7 +58,16 @@ public abstract sealed class PipeFile extends SoundFile
 
     @Override
     boolean isGone(KernelLocks locks) {
-        return broken || !locks.isHeld(pipe.id(), ReadyPipe.MARK);
+        return broken || !locks.isHeld(pipe.id(), ReadyPipe.MARK) && !isMarked();
+    }
+
+    /** The list of locks can miss one. */
+    private boolean isMarked() {
+        try {
+            return pipe.isMarked();
+        } catch (IOException unknown) {
+            return true; // asked again next time
+        }
     }
 
     @Override

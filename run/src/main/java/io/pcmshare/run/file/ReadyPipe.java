@@ -169,6 +169,20 @@ public final class ReadyPipe implements AutoCloseable {
         return end != null && Poll.once(end, 0, 0) > 0;
     }
 
+    /**
+     * Whether some open file has the program's end, asked of the pipe itself. Where our end is shut,
+     * it is open for the instant of that question; who polls then is woken by its close.
+     */
+    boolean isMarked() throws IOException {
+        Fd end = ours;
+        if (end != null) {
+            return OfdLock.isMarkedByOther(end, MARK);
+        }
+        try (Fd instant = anchor.reopen(Fd.O_RDWR | Fd.O_NONBLOCK)) {
+            return OfdLock.isMarkedByOther(instant, MARK);
+        }
+    }
+
     /** What poll(2) says. */
     Show shown() {
         return shown;

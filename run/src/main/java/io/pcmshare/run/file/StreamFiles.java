@@ -5,12 +5,10 @@ import io.pcmshare.core.pcm.Region;
 import io.pcmshare.core.pcm.StreamRegions;
 import io.pcmshare.share.owner.SharedRegion;
 import io.pcmshare.sys.Clocks;
-import io.pcmshare.sys.FileId;
-import io.pcmshare.sys.KernelLocks;
+import io.pcmshare.sys.OfdLock;
 
 import org.jspecify.annotations.Nullable;
 
-import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +20,7 @@ import java.util.List;
 public final class StreamFiles {
     private final DirtyFiles dirty;
     private final List<PcmSound> files = new ArrayList<>();
-    private @Nullable FileId mappedRing;
+    private @Nullable SharedRegion mappedRing;
     private final ControlCopies copies = new ControlCopies();
     private final StreamWatch watch;
     private long readyNanos;
@@ -73,7 +71,7 @@ public final class StreamFiles {
     }
 
     /** The ring is about to be mapped by a program. */
-    void ringMapped(FileMemory memory, FileId ring) {
+    void ringMapped(FileMemory memory, SharedRegion ring) {
         if (mappedRing == null) {
             memory.mapped();
         }
@@ -82,30 +80,22 @@ public final class StreamFiles {
 
     /** Before parameters change: whether the ring is still mapped somewhere. */
     void lookForMappings(FileMemory memory) {
-        FileId ring = mappedRing;
-        if (ring != null && !isMapped(ring)) {
+        SharedRegion ring = mappedRing;
+        if (ring != null && !OfdLock.isMarkedOrUnknown(ring.borrowFd(), Swaps.MARK)) {
             mappedRing = null;
             memory.unmapped();
         }
     }
 
-    /** Whether some program has the ring mapped, given what the kernel's list of locks says. */
-    boolean isRingMapped(KernelLocks locks) {
-        FileId ring = mappedRing;
-        return ring != null && locks.isHeld(ring, Swaps.MARK);
+    /** Whether some program has the ring mapped. */
+    boolean isRingMapped() {
+        SharedRegion ring = mappedRing;
+        return ring != null && OfdLock.isMarkedOrUnknown(ring.borrowFd(), Swaps.MARK);
     }
 
     /** Whether a ring was mapped that may still be. */
     boolean mayBeMapped() {
         return mappedRing != null;
-    }
-
-    private static boolean isMapped(FileId ring) {
-        try {
-            return KernelLocks.now().isHeld(ring, Swaps.MARK);
-        } catch (IOException unknown) {
-            return true; // refusing parameters is safer than a ring pulled from under somebody
-        }
     }
 
     /** A program has mapped a page at the offset where its copy stands. */
