@@ -101,15 +101,15 @@ final class Launch {
             if (e.is(Errno.EBUSY)) {
                 throw new SupervisionException(
                         "this program is already supervised by another one (a second 'pcmshare"
-                            + " run', or a container engine that supervises system calls), and Linux"
-                            + " allows one supervisor: run it outside of the other.",
+                            + " run', or a container engine that supervises system calls), and"
+                            + " Linux allows one supervisor: run it outside of the other.",
                         e);
             }
             if (!Seccomp.actionAvailable(SeccompAction.notifyListener())) {
                 throw new SupervisionException(
                         "this kernel, or the sandbox around us, does not let system calls be"
-                            + " supervised (seccomp user notification, Linux 5.0 and newer):"
-                            + " 'pcmshare doctor' says more.",
+                                + " supervised (seccomp user notification, Linux 5.0 and newer):"
+                                + " 'pcmshare doctor' says more.",
                         e);
             }
             throw e;

@@ -46,6 +46,7 @@ public final class Supervisor implements AutoCloseable {
     private static final long REAP_NANOS = 250_000_000L;
 
     private static final long PATIENCE_NANOS = 2_000_000_000L;
+
     /** Above ordinary threads, below those of sound servers. */
     private static final int PRIORITY = 1;
 
@@ -97,9 +98,7 @@ public final class Supervisor implements AutoCloseable {
             case TimeKind.Lockstep lockstep ->
                     new LockstepLoopTime(
                             new Lockstep(
-                                    cards,
-                                    List.of(setup.system().timers()),
-                                    lockstep.clock()));
+                                    cards, List.of(setup.system().timers()), lockstep.clock()));
         };
     }
 
@@ -227,7 +226,9 @@ public final class Supervisor implements AutoCloseable {
             if (nowNanos - endedNanos >= PATIENCE_NANOS) {
                 endedNanos = 0;
                 setup.messages()
-                        .accept("the program has ended; waiting for processes that it left behind.");
+                        .accept(
+                                "the program has ended; waiting for processes that it left"
+                                    + " behind.");
             } else {
                 wait = sooner(wait, PATIENCE_NANOS);
             }

@@ -14,9 +14,9 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 
 /**
- * The doors into the kernel: {@code syscall(2)} for everything, and libc's {@code
- * clock_gettime}, which reads the clock without entering it. Going by number keeps the kernel's own
- * structures and errnos, and needs no wrapper in libc.
+ * The doors into the kernel: {@code syscall(2)} for everything, and libc's {@code clock_gettime},
+ * which reads the clock without entering it. Going by number keeps the kernel's own structures and
+ * errnos, and needs no wrapper in libc.
  *
  * <p>Addresses are passed as longs, so that no slice is made and no call allocates. Who calls keeps
  * the memory alive until the call returns.
@@ -103,8 +103,7 @@ final class Kernel {
     }
 
     @SuppressWarnings("restricted")
-    static MethodHandle downcall(
-            String name, FunctionDescriptor type, Linker.Option... options) {
+    static MethodHandle downcall(String name, FunctionDescriptor type, Linker.Option... options) {
         Linker linker = Linker.nativeLinker();
         return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), type, options);
     }

@@ -110,8 +110,7 @@ public final class Spawn {
                                         environment(arena, program));
                 if (answer != 0) {
                     String name =
-                            new String(
-                                    program.arguments().getFirst(), StandardCharsets.UTF_8);
+                            new String(program.arguments().getFirst(), StandardCharsets.UTF_8);
                     throw new ErrnoException("posix_spawnp", answer, "file=" + name);
                 }
                 return pid.get(JAVA_INT, 0);
@@ -150,8 +149,7 @@ public final class Spawn {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment status = arena.allocate(JAVA_INT);
             int noHang = 1;
-            long result =
-                    Kernel.retry(Syscall.WAIT4, pid, status.address(), noHang, 0, 0, 0);
+            long result = Kernel.retry(Syscall.WAIT4, pid, status.address(), noHang, 0, 0, 0);
             if (result <= 0) {
                 return result == 0 ? Errno.EAGAIN.negated() : (int) result;
             }
@@ -190,7 +188,10 @@ public final class Spawn {
     @SuppressWarnings("restricted") // a pointer that libc keeps valid
     private static long ours() {
         MemorySegment environ =
-                Linker.nativeLinker().defaultLookup().findOrThrow("environ").reinterpret(Long.BYTES);
+                Linker.nativeLinker()
+                        .defaultLookup()
+                        .findOrThrow("environ")
+                        .reinterpret(Long.BYTES);
         return environ.get(JAVA_LONG, 0);
     }
 

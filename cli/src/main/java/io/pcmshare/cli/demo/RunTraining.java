@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Runs programs, so that the launcher's start-up archive learns what {@code pcmshare run} needs: one
- * that any machine has, and players where there are some.
+ * Runs programs, so that the launcher's start-up archive learns what {@code pcmshare run} needs:
+ * one that any machine has, and players where there are some.
  */
 final class RunTraining {
     private static final String LOOK_AROUND =

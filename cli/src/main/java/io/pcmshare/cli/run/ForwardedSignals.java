@@ -5,8 +5,8 @@ import io.pcmshare.sys.Signals;
 import io.pcmshare.sys.Terminal;
 
 /**
- * Signals that ask us to end are the program's to answer: it gets them, and we end when it has. What
- * the terminal sends, Ctrl-C, it sends to both of us.
+ * Signals that ask us to end are the program's to answer: it gets them, and we end when it has.
+ * What the terminal sends, Ctrl-C, it sends to both of us.
  */
 final class ForwardedSignals {
     private ForwardedSignals() {}

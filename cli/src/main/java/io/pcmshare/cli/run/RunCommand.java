@@ -36,8 +36,8 @@ import java.util.concurrent.Callable;
         description = {
             "",
             "The program, its children and threads find /dev/snd, /proc/asound and what belongs to"
-                + " it, and play and record through ALSA as on any machine: no root, no kernel"
-                + " module, no change to the program."
+                    + " it, and play and record through ALSA as on any machine: no root, no kernel"
+                    + " module, no change to the program."
         },
         footer = {
             "",
@@ -46,7 +46,8 @@ import java.util.concurrent.Callable;
             "  pcmshare run --record out -- mpg123 song.mp3         what was played, as WAV files",
             "  pcmshare run --mic in.wav -- arecord -d 5 out.wav    records what the file says",
             "  pcmshare run --clock lockstep -- aplay long.wav      as fast as the program can",
-            "  pcmshare run --card loopback -- sh -c 'aplay -D hw:0,0 a.wav & arecord -D hw:0,1 b.wav'",
+            "  pcmshare run --card loopback -- sh -c 'aplay -D hw:0,0 a.wav & arecord -D hw:0,1"
+                + " b.wav'",
             "",
             "Exit status: that of the program; 127 it was not found; 126 it cannot be run;",
             "2 bad options; 125 programs cannot be supervised here ('pcmshare doctor' says why)."

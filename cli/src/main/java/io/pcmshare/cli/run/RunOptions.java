@@ -33,7 +33,8 @@ final class RunOptions {
             description = {
                 "A card; several times for several, in the order of their numbers. Kinds: null"
                     + " plays nowhere and records silence; wav:out=FILE.wav,in=FILE.wav; loopback"
-                    + " records at one end what is played at the other. docs/cards.md has all keys.",
+                    + " records at one end what is played at the other. docs/cards.md has all"
+                    + " keys.",
                 "Default: null, for 128 streams each way."
             })
     private List<String> cards = new ArrayList<>();
@@ -44,7 +45,7 @@ final class RunOptions {
             defaultValue = "REAL",
             description =
                     "real: time passes as it does. lockstep: as fast as the programs feed and drain"
-                        + " their streams; the result is the same every time.")
+                            + " their streams; the result is the same every time.")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private ClockKind clock;
 
@@ -95,7 +96,7 @@ final class RunOptions {
             paramLabel = "NAME",
             description =
                     "A picky device to imitate, of those that snd-dummy knows: emu10k1, rme9652,"
-                        + " ice1712, uda1341, ac97, ca0106. For null cards.")
+                            + " ice1712, uda1341, ac97, ca0106. For null cards.")
     private @Nullable String model;
 
     @Option(
@@ -105,7 +106,7 @@ final class RunOptions {
             fallbackValue = "",
             description =
                     "A line for each call on a sound device, in ALSA's words, to this file or to"
-                        + " standard error.")
+                            + " standard error.")
     private @Nullable String trace;
 
     @Option(
@@ -113,7 +114,7 @@ final class RunOptions {
             negatable = true,
             description =
                     "At the end a line for each stream: program, format, length, level, xruns,"
-                        + " greatest wake-up delay. On without any other option.")
+                            + " greatest wake-up delay. On without any other option.")
     private @Nullable Boolean summary;
 
     ClockKind clock() {

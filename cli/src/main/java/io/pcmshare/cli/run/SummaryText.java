@@ -32,7 +32,7 @@ final class SummaryText {
         return String.format(
                 Locale.ROOT,
                 "%s[%d] %s hw:%d,%d,%d: %s, %d ch, %d Hz, period %d of %d: %d frames (%.3f s),"
-                    + " peak %s, RMS %s; %s; latest wake-up %.1f ms.",
+                        + " peak %s, RMS %s; %s; latest wake-up %.1f ms.",
                 entry.program(),
                 entry.pid(),
                 plays ? "played on" : "recorded from",

@@ -110,9 +110,7 @@ public final class Calls implements AutoCloseable {
                 if (found != null) {
                     call.about(found.file());
                 }
-                yield found == null
-                        ? ProgramCall.CONTINUE
-                        : descriptors.answer(call, which, found);
+                yield found == null ? ProgramCall.CONTINUE : descriptors.answer(call, which, found);
             }
             case IO_URING_SETUP -> Errno.ENOSYS.negated();
         };
@@ -135,11 +133,12 @@ public final class Calls implements AutoCloseable {
     private static void tell(CallTrace trace, ProgramCall call, long answer) {
         SoundFile file = call.file();
         TrappedCall which = call.call();
-        if (answer == ProgramCall.PENDING || which == null || (file == null && call.path() == null)) {
+        if (answer == ProgramCall.PENDING
+                || which == null
+                || (file == null && call.path() == null)) {
             return;
         }
-        CallTrace.Caller caller =
-                new CallTrace.Caller(call.memory(), call.is32Bit(), call.tid());
+        CallTrace.Caller caller = new CallTrace.Caller(call.memory(), call.is32Bit(), call.tid());
         long nanos = Clocks.monotonicNanos() - call.receivedNanos();
         long shown =
                 answer == ProgramCall.ANSWERED || answer == ProgramCall.CONTINUE
@@ -157,8 +156,7 @@ public final class Calls implements AutoCloseable {
         return switch (which) {
             case OPEN -> CallWords.open(call.intArgument(1));
             case OPENAT -> CallWords.open(call.intArgument(2));
-            case MMAP ->
-                    CallWords.mmap(call.mapOffset(), call.argument(1), call.intArgument(2));
+            case MMAP -> CallWords.mmap(call.mapOffset(), call.argument(1), call.intArgument(2));
             case FCNTL -> "fcntl(F_GETFL)";
             case READ, WRITE ->
                     which.name().toLowerCase(Locale.ROOT) + "(" + call.argument(2) + " bytes)";

@@ -12,7 +12,8 @@ import java.lang.foreign.ValueLayout;
 
 /** Calls on a descriptor: ioctl(2), mmap(2), fcntl(2), read(2), write(2). */
 final class DescriptorCalls {
-    private static final int F_SETFL_FLAGS = Fd.O_APPEND | Fd.O_NONBLOCK | 0x6000; // O_ASYNC, O_DIRECT
+    private static final int F_SETFL_FLAGS =
+            Fd.O_APPEND | Fd.O_NONBLOCK | 0x6000; // O_ASYNC, O_DIRECT
     private static final int IOV_MAX = 1024;
 
     private final StandIns standIns;

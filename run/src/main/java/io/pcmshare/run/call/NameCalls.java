@@ -46,17 +46,9 @@ final class NameCalls {
             }
             case STATX -> statx(call);
             case ACCESS -> access(call, AT_FDCWD, 0, call.intArgument(1));
-            case FACCESSAT, FACCESSAT2 ->
-                    access(call, call.intArgument(0), 1, call.intArgument(2));
-            case READLINK ->
-                    readlink(call, AT_FDCWD, 0, call.argument(1), call.argument(2));
-            default ->
-                    readlink(
-                            call,
-                            call.intArgument(0),
-                            1,
-                            call.argument(2),
-                            call.argument(3));
+            case FACCESSAT, FACCESSAT2 -> access(call, call.intArgument(0), 1, call.intArgument(2));
+            case READLINK -> readlink(call, AT_FDCWD, 0, call.argument(1), call.argument(2));
+            default -> readlink(call, call.intArgument(0), 1, call.argument(2), call.argument(3));
         };
     }
 
@@ -73,8 +65,7 @@ final class NameCalls {
         return new Found(name, follow ? nodes.follow(name) : nodes.find(name));
     }
 
-    private long stat(
-            ProgramCall call, int directory, int pathAt, boolean follow, long address) {
+    private long stat(ProgramCall call, int directory, int pathAt, boolean follow, long address) {
         Found found = find(call, directory, pathAt, follow);
         if (found == null) {
             return ProgramCall.CONTINUE;
@@ -101,8 +92,7 @@ final class NameCalls {
         return put(call, status, address, extended);
     }
 
-    private static long put(
-            ProgramCall call, FileStatus status, long address, boolean extended) {
+    private static long put(ProgramCall call, FileStatus status, long address, boolean extended) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment out = extended ? status.statx(arena) : plain(call, status, arena);
             return call.write(address, out, 0, out.byteSize());
@@ -145,8 +135,7 @@ final class NameCalls {
         return refused ? Errno.EACCES.negated() : 0;
     }
 
-    private long readlink(
-            ProgramCall call, int directory, int pathAt, long address, long bytes) {
+    private long readlink(ProgramCall call, int directory, int pathAt, long address, long bytes) {
         String path = paths.read(call, call.argument(pathAt));
         if (path == null) {
             return ProgramCall.CONTINUE;

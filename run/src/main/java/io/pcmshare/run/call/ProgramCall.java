@@ -226,9 +226,7 @@ public final class ProgramCall implements FileCaller {
             int statusFlags = opened.openFlags() & (Fd.O_NONBLOCK | Fd.O_APPEND);
             made =
                     ReadyPipe.create(
-                            programWrites,
-                            statusFlags,
-                            new ReadyPipe.Watch(desk.epoll(), watch));
+                            programWrites, statusFlags, new ReadyPipe.Watch(desk.epoll(), watch));
         } catch (IOException e) {
             onFailure.run();
             return Errno.EMFILE.negated(); // of ours: the machine or we ourselves have too many

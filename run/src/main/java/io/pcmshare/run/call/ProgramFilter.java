@@ -20,8 +20,8 @@ import java.util.List;
  * Which system calls of a program wait for us. Everything else runs at full speed; what is looked
  * at is in registers, so a program cannot change it afterwards.
  *
- * <p>{@code read}, {@code write} and {@code fstat} are trapped only for descriptors in {@link #WINDOW}, where we
- * put ours: a program that reads files does not pay for us.
+ * <p>{@code read}, {@code write} and {@code fstat} are trapped only for descriptors in {@link
+ * #WINDOW}, where we put ours: a program that reads files does not pay for us.
  */
 public final class ProgramFilter {
     /** The descriptor numbers that we give out, where the program's limit allows them. */

@@ -36,9 +36,7 @@ final class ProgramMemory implements UserMemory {
             return 0;
         }
         long copied = ProcessMemory.readv(tid, address, into, offset, bytes);
-        return isRefused(copied)
-                ? ProcessMemory.read(tid, address, into, offset, bytes)
-                : copied;
+        return isRefused(copied) ? ProcessMemory.read(tid, address, into, offset, bytes) : copied;
     }
 
     @Override

@@ -41,7 +41,8 @@ final class ProgramPaths {
         while (have < PATH_MAX) {
             // never past the end of a page: the next one need not be there
             long toPageEnd = PAGE - (address + have) % PAGE;
-            long piece = Math.min(Math.min(toPageEnd, have == 0 ? FIRST_PIECE : PAGE), PATH_MAX - have);
+            long piece =
+                    Math.min(Math.min(toPageEnd, have == 0 ? FIRST_PIECE : PAGE), PATH_MAX - have);
             long copied = call.memory().readUpTo(address + have, buffer, have, piece);
             if (copied <= 0) {
                 return null;

@@ -44,9 +44,7 @@ final class Dups {
             return groups == null ? Errno.EINVAL.negated() : make(sound, caller, groups);
         }
         PermMode asked = PermMode.of(mode);
-        return asked == null
-                ? Errno.EINVAL.negated()
-                : make(sound, caller, Permissions.of(asked));
+        return asked == null ? Errno.EINVAL.negated() : make(sound, caller, Permissions.of(asked));
     }
 
     /** What a mask of groups stands for; {@code null} for none and for one that is not known. */

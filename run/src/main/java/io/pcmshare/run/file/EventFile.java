@@ -12,7 +12,9 @@ abstract sealed class EventFile extends PipeFile permits CtlSound, TimerSound {
     private static final int POLLIN = 0x1;
     private static final int POLLERR = 0x8;
 
-    /** {@code ERESTARTSYS}: the kernel starts the call again or answers EINTR, as the handler says. */
+    /**
+     * {@code ERESTARTSYS}: the kernel starts the call again or answers EINTR, as the handler says.
+     */
     private static final long RESTART = -512;
 
     private final DirtyFiles dirty;
@@ -40,8 +42,7 @@ abstract sealed class EventFile extends PipeFile permits CtlSound, TimerSound {
         long answer = readNow(caller, address, bytes);
         dirty.add(this);
         boolean waits =
-                answer == Errno.EAGAIN.negated()
-                        && (caller.descriptorFlags() & Fd.O_NONBLOCK) == 0;
+                answer == Errno.EAGAIN.negated() && (caller.descriptorFlags() & Fd.O_NONBLOCK) == 0;
         if (!waits) {
             return answer;
         }

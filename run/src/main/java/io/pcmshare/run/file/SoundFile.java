@@ -138,8 +138,6 @@ public abstract sealed class SoundFile permits PipeFile, BufferFile {
 
     /** For what cannot fail unless the machine is out of something. */
     static int errnoOf(IOException failure) {
-        return failure instanceof ErrnoException e
-                ? -e.value()
-                : Errno.ENOMEM.negated();
+        return failure instanceof ErrnoException e ? -e.value() : Errno.ENOMEM.negated();
     }
 }

@@ -26,8 +26,7 @@ import java.lang.foreign.StructLayout;
  * @param nanos when it was made, since 1970
  * @param owner user and group that it belongs to
  */
-public record FileStatus(
-        int mode, long inode, int minor, long bytes, long nanos, Owner owner) {
+public record FileStatus(int mode, long inode, int minor, long bytes, long nanos, Owner owner) {
     /** The major number of sound devices. Kernel: include/sound/core.h, CONFIG_SND_MAJOR. */
     public static final int MAJOR = 116;
 

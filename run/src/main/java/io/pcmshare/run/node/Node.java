@@ -6,7 +6,10 @@ import io.pcmshare.cards.SoundCard;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Something that has a name below {@code /dev/snd}, {@code /proc/asound} or {@code /sys/class/sound}. */
+/**
+ * Something that has a name below {@code /dev/snd}, {@code /proc/asound} or {@code
+ * /sys/class/sound}.
+ */
 public sealed interface Node {
     /** A character device of major number 116. */
     sealed interface Device extends Node {

@@ -12,8 +12,8 @@ import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Names of ours as programs meet them: what stat(2) says of them, what a file of text contains,
- * and folders that can be listed. Owns the shadow folders. Threads: one.
+ * Names of ours as programs meet them: what stat(2) says of them, what a file of text contains, and
+ * folders that can be listed. Owns the shadow folders. Threads: one.
  */
 public final class Nodes implements AutoCloseable {
     private static final int DEVICE_MODE = FileStatus.S_IFCHR | 0660;
@@ -58,8 +58,7 @@ public final class Nodes implements AutoCloseable {
             case Node.Folder folder -> new FileStatus(FOLDER_MODE, inode, 0, 0, bornNanos, owner);
             case Node.Text text -> new FileStatus(TEXT_MODE, inode, 0, 0, bornNanos, owner);
             case Node.Link link ->
-                    new FileStatus(
-                            LINK_MODE, inode, 0, link.target().length(), bornNanos, owner);
+                    new FileStatus(LINK_MODE, inode, 0, link.target().length(), bornNanos, owner);
         };
     }
 

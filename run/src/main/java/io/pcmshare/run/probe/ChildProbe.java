@@ -61,12 +61,12 @@ final class ChildProbe {
                             MEMORY,
                             "/proc/PID/mem",
                             "process_vm_readv is refused, so each call costs some microseconds"
-                                + " more: allow it in the sandbox's list of system calls.")
+                                    + " more: allow it in the sandbox's list of system calls.")
                     : Probe.no(
                             MEMORY,
                             "refused",
-                            "neither process_vm_readv nor /proc/PID/mem: programs have to be of"
-                                + " the same user, and the sandbox has to allow one of the two.");
+                            "neither process_vm_readv nor /proc/PID/mem: programs have to be of the"
+                                + " same user, and the sandbox has to allow one of the two.");
         }
     }
 
@@ -78,7 +78,7 @@ final class ChildProbe {
                     DESCRIPTORS,
                     Probes.text(e),
                     "after an mmap a program's descriptor is replaced by one that is like it, and"
-                        + " epoll sets forget it: allow pidfd_getfd.");
+                            + " epoll sets forget it: allow pidfd_getfd.");
         }
     }
 }

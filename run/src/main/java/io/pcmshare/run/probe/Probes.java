@@ -51,8 +51,7 @@ public final class Probes {
         String[] parts = version.split("[.-]", -1);
         try {
             int hasMajor = Integer.parseInt(parts[0]);
-            return hasMajor < major
-                    || (hasMajor == major && Integer.parseInt(parts[1]) < minor);
+            return hasMajor < major || (hasMajor == major && Integer.parseInt(parts[1]) < minor);
         } catch (NumberFormatException | ArrayIndexOutOfBoundsException unusual) {
             return false; // the other probes will tell
         }
@@ -73,7 +72,7 @@ public final class Probes {
                             name,
                             "level " + level,
                             "programs may not be looked at by who started them: as root"
-                                + " 'sysctl kernel.yama.ptrace_scope=1'.");
+                                    + " 'sysctl kernel.yama.ptrace_scope=1'.");
         };
     }
 
@@ -96,7 +95,7 @@ public final class Probes {
                         name,
                         found,
                         "two for each open device: raise the hard limit ('ulimit -Hn') for many"
-                            + " programs at once.")
+                                + " programs at once.")
                 : Probe.yes(name, found);
     }
 
@@ -109,7 +108,7 @@ public final class Probes {
                         name,
                         "refused",
                         "wake-ups may be late under load: allow RLIMIT_RTPRIO ('rtprio' in"
-                            + " /etc/security/limits.conf) or CAP_SYS_NICE.");
+                                + " /etc/security/limits.conf) or CAP_SYS_NICE.");
     }
 
     private static Probe landlock() {
@@ -121,7 +120,7 @@ public final class Probes {
                         name,
                         "not there",
                         "players that confine themselves have seccomp alone; needs Linux 5.13 with"
-                            + " 'landlock' among the security modules.");
+                                + " 'landlock' among the security modules.");
     }
 
     private static Probe udmabuf() {
@@ -132,7 +131,7 @@ public final class Probes {
                         name,
                         "not there",
                         "share buffers are memory files, which programs map alike; real dma-bufs"
-                            + " need the kernel module udmabuf.");
+                                + " need the kernel module udmabuf.");
     }
 
     static String text(IOException failure) {

@@ -25,7 +25,7 @@ final class SupervisionProbe {
                             NAME,
                             "no seccomp user notification",
                             "the kernel needs CONFIG_SECCOMP_FILTER, the sandbox has to allow"
-                                + " seccomp(2)."));
+                                    + " seccomp(2)."));
         }
         return Probes.onThread(SupervisionProbe::install);
     }
@@ -46,7 +46,7 @@ final class SupervisionProbe {
                                     WAKE_UP,
                                     "not there",
                                     "a call on a sound device costs some 50 us instead of 10;"
-                                        + " needs Linux 6.6.");
+                                            + " needs Linux 6.6.");
             return List.of(Probe.yes(NAME, "seccomp user notification"), wakeUp);
         } catch (ErrnoException e) {
             boolean supervised = e.is(Errno.EBUSY);
@@ -56,9 +56,9 @@ final class SupervisionProbe {
                             supervised ? "supervised already" : Probes.text(e),
                             supervised
                                     ? "Linux allows one supervisor: run outside of the other one"
-                                        + " (another 'pcmshare run', or a container engine's)."
+                                            + " (another 'pcmshare run', or a container engine's)."
                                     : "the sandbox around us has to allow seccomp(2) with"
-                                        + " SECCOMP_FILTER_FLAG_NEW_LISTENER."));
+                                            + " SECCOMP_FILTER_FLAG_NEW_LISTENER."));
         }
     }
 }

@@ -61,19 +61,13 @@ final class PcmCallText {
             case STATUS, STATUS_EXT -> read(PcmStatus.layout(model).byteSize(), this::status);
             case SYNC_PTR -> read(SyncPtr.layout(model).byteSize(), this::syncPtr);
             case INFO -> read(PcmInfo.LAYOUT.byteSize(), this::info);
-            case CHANNEL_INFO ->
-                    read(PcmChannelInfo.layout(model).byteSize(), this::channelInfo);
+            case CHANNEL_INFO -> read(PcmChannelInfo.layout(model).byteSize(), this::channelInfo);
             case WRITEI_FRAMES, READI_FRAMES, WRITEN_FRAMES, READN_FRAMES ->
                     // both structs have the frames in the same place
                     read(XferI.layout(model).byteSize(), this::transfer);
             case DELAY, REWIND, FORWARD -> read(wordBytes(), this::frames);
             case PVERSION, USER_PVERSION -> read(Integer.BYTES, PcmCallText::version);
-            case TSTAMP,
-                    TTSTAMP,
-                    ANONYMOUS_DUP,
-                    ANONYMOUS_DUP_V1,
-                    DMABUF_EXPORT,
-                    DMABUF_ATTACH ->
+            case TSTAMP, TTSTAMP, ANONYMOUS_DUP, ANONYMOUS_DUP_V1, DMABUF_EXPORT, DMABUF_ATTACH ->
                     read(Integer.BYTES, word -> "" + word.get(ValueLayout.JAVA_INT, 0));
             case PAUSE, LINK -> "" + (int) argument;
             case HW_FREE,
