@@ -101,8 +101,8 @@ final class Launch {
             if (e.is(Errno.EBUSY)) {
                 throw new SupervisionException(
                         "this program is already supervised by another one (a second 'pcmshare"
-                            + " run', or a container engine that supervises system calls), and"
-                            + " Linux allows one supervisor: run it outside of the other.",
+                                + " run', or a container engine that supervises system calls), and"
+                                + " Linux allows one supervisor: run it outside of the other.",
                         e);
             }
             if (!Seccomp.actionAvailable(SeccompAction.notifyListener())) {

@@ -228,7 +228,7 @@ public final class Supervisor implements AutoCloseable {
                 setup.messages()
                         .accept(
                                 "the program has ended; waiting for processes that it left"
-                                    + " behind.");
+                                        + " behind.");
             } else {
                 wait = sooner(wait, PATIENCE_NANOS);
             }

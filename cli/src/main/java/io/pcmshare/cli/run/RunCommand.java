@@ -48,7 +48,7 @@ import java.util.concurrent.Callable;
             "  pcmshare run --mic in.wav -- arecord -d 5 out.wav    records what the file says",
             "  pcmshare run --clock lockstep -- aplay long.wav      as fast as the program can",
             "  pcmshare run --card loopback -- sh -c 'aplay -D hw:0,0 a.wav & arecord -D hw:0,1"
-                + " b.wav'",
+                    + " b.wav'",
             "",
             "Exit status: that of the program; 127 it was not found; 126 it cannot be run;",
             "2 bad options; 125 programs cannot be supervised here ('pcmshare doctor' says why)."

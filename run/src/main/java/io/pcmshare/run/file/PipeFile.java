@@ -57,7 +57,7 @@ public abstract sealed class PipeFile extends SoundFile permits PcmSound, EventF
 
     @Override
     boolean isGone(KernelLocks locks) {
-        return broken || !locks.isHeld(pipe.id(), ReadyPipe.MARK) && !isMarked();
+        return broken || (!locks.isHeld(pipe.id(), ReadyPipe.MARK) && !isMarked());
     }
 
     /** The list of locks can miss one. */

@@ -66,7 +66,7 @@ final class ChildProbe {
                             MEMORY,
                             "refused",
                             "neither process_vm_readv nor /proc/PID/mem: programs have to be of the"
-                                + " same user, and the sandbox has to allow one of the two.");
+                                    + " same user, and the sandbox has to allow one of the two.");
         }
     }
 

@@ -6,6 +6,8 @@ import io.pcmshare.sys.ProcTask;
 
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.IntPredicate;
+import java.util.function.LongSupplier;
 
 /**
  * Time that moves when every program that was answered waits again: in a call of ours, or asleep in
@@ -26,6 +28,8 @@ public final class LockstepLoopTime implements LoopTime {
     private static final long NOT_STUCK = -1;
 
     private final Lockstep lockstep;
+    private final LongSupplier wallNanos;
+    private final IntPredicate isRunning;
     private final Set<Integer> awake = new HashSet<>();
     private long answeredNanos;
     private long stuckNanos = NOT_STUCK;
@@ -35,13 +39,20 @@ public final class LockstepLoopTime implements LoopTime {
 
     /** Keeps the time of a lockstep. */
     public LockstepLoopTime(Lockstep lockstep) {
+        this(lockstep, Clocks::monotonicNanos, ProcTask::isRunning);
+    }
+
+    /** The same by another wall clock, of threads that somebody else knows about. */
+    LockstepLoopTime(Lockstep lockstep, LongSupplier wallNanos, IntPredicate isRunning) {
         this.lockstep = lockstep;
+        this.wallNanos = wallNanos;
+        this.isRunning = isRunning;
     }
 
     @Override
     public void answered(int tid) {
         awake.add(tid);
-        long nowNanos = Clocks.monotonicNanos();
+        long nowNanos = wallNanos.getAsLong();
         answeredNanos = nowNanos;
         unstuck(nowNanos);
     }
@@ -54,7 +65,7 @@ public final class LockstepLoopTime implements LoopTime {
     @Override
     public void waits(int tid) {
         awake.remove(tid);
-        unstuck(Clocks.monotonicNanos());
+        unstuck(wallNanos.getAsLong());
     }
 
     private void unstuck(long nowNanos) {
@@ -66,7 +77,7 @@ public final class LockstepLoopTime implements LoopTime {
 
     @Override
     public long advance() {
-        long nowNanos = Clocks.monotonicNanos();
+        long nowNanos = wallNanos.getAsLong();
         if (lockstep.nextTickNanos() == Long.MAX_VALUE) {
             stuckNanos = NOT_STUCK;
             owedNanos = 0;
@@ -77,7 +88,7 @@ public final class LockstepLoopTime implements LoopTime {
             if (sinceNanos < GRACE_NANOS) {
                 return GRACE_NANOS - sinceNanos;
             }
-            awake.removeIf(tid -> !ProcTask.isRunning(tid));
+            awake.removeIf(tid -> !isRunning.test(tid));
             if (!awake.isEmpty() && sinceNanos < PATIENCE_NANOS) {
                 return GRACE_NANOS;
             }
