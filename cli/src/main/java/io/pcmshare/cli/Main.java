@@ -35,16 +35,6 @@ import picocli.CommandLine.HelpCommand;
             "  PCMSHARE_JAVA_HOME  the JDK to run with, 25 or newer; found by itself otherwise",
             "",
             "Exit status: 0 done; 1 it ran, and the outcome is not as it should be; 2 bad input."
-        },
-        subcommands = {
-            RunCommand.class,
-            DoctorCommand.class,
-            DemoCommand.class,
-            DemoServerCommand.class,
-            DemoClientCommand.class,
-            TrainCommand.class,
-            HelpCommand.class,
-            Main.Completion.class
         })
 public final class Main implements Runnable {
     /** Bad input: nothing was done. */
@@ -56,12 +46,36 @@ public final class Main implements Runnable {
 
     /** Runs a command and exits with its status. */
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        System.exit(commandLine(arguments).execute(arguments));
+    }
+
+    /**
+     * The command line for these arguments. For {@code run}, where every millisecond is waited for,
+     * it knows no other command: reading what all of them can do takes longer than the rest.
+     */
+    public static CommandLine commandLine(String[] arguments) {
+        boolean runs = arguments.length > 0 && arguments[0].equals("run");
+        return runs ? with(new RunCommand()) : commandLine();
     }
 
     /** The whole command line. */
     public static CommandLine commandLine() {
+        return with(
+                new RunCommand(),
+                new DoctorCommand(),
+                new DemoCommand(),
+                new DemoServerCommand(),
+                new DemoClientCommand(),
+                new TrainCommand(),
+                new HelpCommand(),
+                new Completion());
+    }
+
+    private static CommandLine with(Object... commands) {
         CommandLine commandLine = new CommandLine(new Main());
+        for (Object command : commands) {
+            commandLine.addSubcommand(command);
+        }
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setExecutionExceptionHandler(
                 (failure, command, parsed) -> {

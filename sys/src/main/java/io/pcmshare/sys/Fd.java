@@ -73,6 +73,11 @@ public final class Fd implements AutoCloseable {
         return open(path.toString(), flags, mode);
     }
 
+    /** As {@link #open(Path, int)}, without the price of a path. */
+    static Fd open(String path, int flags) throws ErrnoException {
+        return open(path, flags, 0);
+    }
+
     private static Fd open(String path, int flags, int mode) throws ErrnoException {
         try (Arena arena = Arena.ofConfined()) {
             long result =

@@ -29,6 +29,8 @@ public final class ProcFd {
 
     private final MemorySegment path;
     private final MemorySegment statx;
+    private int pathPid = -1;
+    private int pathNumber = -1;
 
     /** Memory to ask from, of an arena that outlives this. */
     public ProcFd(Arena arena) {
@@ -43,11 +45,7 @@ public final class ProcFd {
      * @return {@code null} where there is no such descriptor or process, or we must not look
      */
     public @Nullable FileId id(int pid, int number) {
-        long end = put(PROC, 0);
-        end = putNumber(pid, end);
-        end = put(FD, end);
-        end = putNumber(number, end);
-        path.set(ValueLayout.JAVA_BYTE, end, (byte) 0);
+        putPath(pid, number);
         long result =
                 Kernel.retry(
                         Syscall.STATX,
@@ -58,6 +56,20 @@ public final class ProcFd {
                         statx.address(),
                         0);
         return result < 0 ? null : Statx.id(statx);
+    }
+
+    /** Nothing to do for most: a program calls on the same descriptor again and again. */
+    private void putPath(int pid, int number) {
+        if (pid == pathPid && number == pathNumber) {
+            return;
+        }
+        long end = put(PROC, 0);
+        end = putNumber(pid, end);
+        end = put(FD, end);
+        end = putNumber(number, end);
+        path.set(ValueLayout.JAVA_BYTE, end, (byte) 0);
+        pathPid = pid;
+        pathNumber = number;
     }
 
     private long put(byte[] text, long at) {

@@ -2,10 +2,10 @@ package io.pcmshare.sys;
 
 import io.pcmshare.abi.Errno;
 
-import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /**
  * What {@code /proc} says about a thread of another process. Man page: proc_pid_status(5),
@@ -15,6 +15,9 @@ import java.nio.file.Path;
  */
 public final class ProcTask {
     private static final int HEX = 16;
+
+    /** More than the kernel writes into any of these files. */
+    private static final int LONGEST = 4096;
 
     private ProcTask() {}
 
@@ -95,11 +98,16 @@ public final class ProcTask {
         return text.substring(from, end < 0 ? text.length() : end).trim();
     }
 
+    /** One read: in lockstep this is asked thousands of times a second. */
     private static String read(int tid, String file) {
-        try {
-            Path path = Path.of("/proc/" + tid + "/" + file);
-            return new String(Files.readAllBytes(path), StandardCharsets.ISO_8859_1);
-        } catch (IOException gone) {
+        try (Fd opened = Fd.open("/proc/" + tid + "/" + file, Fd.O_RDONLY);
+                Arena arena = Arena.ofConfined()) {
+            MemorySegment text = arena.allocate(LONGEST);
+            int bytes = (int) Math.max(0, opened.read(text, 0, LONGEST));
+            byte[] copy = new byte[bytes];
+            MemorySegment.copy(text, ValueLayout.JAVA_BYTE, 0, copy, 0, bytes);
+            return new String(copy, StandardCharsets.ISO_8859_1);
+        } catch (ErrnoException gone) {
             return ""; // said in the class comment
         }
     }

@@ -34,6 +34,9 @@ public final class SeccompNotification {
     private static final VarHandle ARGS =
             LAYOUT.varHandle(PathElement.groupElement("args"), PathElement.sequenceElement());
 
+    private static final long ARGS_OFFSET =
+            LAYOUT.byteOffset(PathElement.groupElement("args"));
+
     private final MemorySegment segment = Arena.ofAuto().allocate(LAYOUT);
 
     /** Empty, to receive into again and again. */
@@ -63,6 +66,11 @@ public final class SeccompNotification {
     /** As {@link Arch#auditArch()}. */
     public int auditArch() {
         return (int) ARCH.get(segment, 0L);
+    }
+
+    /** Copies all arguments, as {@link #argument}, at once. */
+    public void arguments(long[] to) {
+        MemorySegment.copy(segment, JAVA_LONG, ARGS_OFFSET, to, 0, to.length);
     }
 
     /** Argument 0 to 5, the whole register; 32-bit calls leave the upper half zero. */

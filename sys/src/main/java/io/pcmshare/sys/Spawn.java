@@ -3,7 +3,6 @@ package io.pcmshare.sys;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import io.pcmshare.abi.Errno;
 
@@ -14,7 +13,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -29,27 +27,21 @@ public final class Spawn {
     private static final long ATTRIBUTES_BYTES = 1024;
     private static final long ACTIONS_BYTES = 512;
     private static final long SIGSET_BYTES = 128;
-    private static final short SETSIGMASK = 0x08;
+    private static final long SETSIGMASK = 0x08;
     private static final int CLOSE_RANGE_CLOEXEC = 4;
     private static final int FIRST_OF_OURS = 3;
 
-    private static final MethodHandle SPAWNP = function(6, "posix_spawnp");
-    private static final MethodHandle ATTR_INIT = function(1, "posix_spawnattr_init");
-    private static final MethodHandle ATTR_DESTROY = function(1, "posix_spawnattr_destroy");
-    private static final MethodHandle ATTR_MASK = function(2, "posix_spawnattr_setsigmask");
-    private static final MethodHandle ATTR_FLAGS =
-            Kernel.downcall(
-                    "posix_spawnattr_setflags",
-                    FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_SHORT));
-    private static final MethodHandle ACTIONS_INIT = function(1, "posix_spawn_file_actions_init");
+    private static final MethodHandle SPAWNP = function("posix_spawnp");
+    private static final MethodHandle ATTR_INIT = function("posix_spawnattr_init");
+    private static final MethodHandle ATTR_DESTROY = function("posix_spawnattr_destroy");
+    private static final MethodHandle ATTR_MASK = function("posix_spawnattr_setsigmask");
+    private static final MethodHandle ATTR_FLAGS = function("posix_spawnattr_setflags");
+    private static final MethodHandle ACTIONS_INIT = function("posix_spawn_file_actions_init");
     private static final MethodHandle ACTIONS_DESTROY =
-            function(1, "posix_spawn_file_actions_destroy");
-    private static final MethodHandle ACTIONS_DUP2 =
-            Kernel.downcall(
-                    "posix_spawn_file_actions_adddup2",
-                    FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT));
+            function("posix_spawn_file_actions_destroy");
+    private static final MethodHandle ACTIONS_DUP2 = function("posix_spawn_file_actions_adddup2");
     private static final MethodHandle ACTIONS_CHDIR =
-            function(2, "posix_spawn_file_actions_addchdir_np");
+            function("posix_spawn_file_actions_addchdir_np");
 
     private Spawn() {}
 
@@ -95,8 +87,8 @@ public final class Spawn {
             MemorySegment actions = arena.allocate(ACTIONS_BYTES, Long.BYTES);
             MemorySegment pid = arena.allocate(JAVA_INT);
             MemorySegment file = bytes(arena, program.arguments().getFirst());
-            call(ATTR_INIT, attributes.address());
-            call(ACTIONS_INIT, actions.address());
+            call(ATTR_INIT, attributes.address(), 0, 0);
+            call(ACTIONS_INIT, actions.address(), 0, 0);
             try {
                 prepare(arena, attributes, actions, program);
                 int answer =
@@ -115,8 +107,8 @@ public final class Spawn {
                 }
                 return pid.get(JAVA_INT, 0);
             } finally {
-                call(ACTIONS_DESTROY, actions.address());
-                call(ATTR_DESTROY, attributes.address());
+                call(ACTIONS_DESTROY, actions.address(), 0, 0);
+                call(ATTR_DESTROY, attributes.address(), 0, 0);
             }
         } catch (ErrnoException failure) {
             throw failure;
@@ -163,18 +155,14 @@ public final class Spawn {
             Arena arena, MemorySegment attributes, MemorySegment actions, Program program)
             throws Throwable {
         MemorySegment none = arena.allocate(SIGSET_BYTES, Long.BYTES);
-        call(ATTR_MASK, attributes.address(), none.address());
-        int flagged = (int) ATTR_FLAGS.invokeExact(attributes.address(), SETSIGMASK);
-        check("posix_spawnattr_setflags", flagged);
+        call(ATTR_MASK, attributes.address(), none.address(), 0);
+        call(ATTR_FLAGS, attributes.address(), SETSIGMASK, 0);
         for (int i = 0; i < program.standard().size(); i++) {
-            int from = program.standard().get(i).number();
-            check(
-                    "posix_spawn_file_actions_adddup2",
-                    (int) ACTIONS_DUP2.invokeExact(actions.address(), from, i));
+            call(ACTIONS_DUP2, actions.address(), program.standard().get(i).number(), i);
         }
         if (!program.directory().isEmpty()) {
             MemorySegment directory = arena.allocateFrom(program.directory());
-            call(ACTIONS_CHDIR, actions.address(), directory.address());
+            call(ACTIONS_CHDIR, actions.address(), directory.address(), 0);
         }
     }
 
@@ -209,23 +197,23 @@ public final class Spawn {
         return terminated;
     }
 
-    private static void call(MethodHandle function, long first) throws Throwable {
-        check("posix_spawn", (int) function.invokeExact(first));
-    }
-
-    private static void call(MethodHandle function, long first, long second) throws Throwable {
-        check("posix_spawn", (int) function.invokeExact(first, second));
-    }
-
-    private static void check(String call, int answer) throws ErrnoException {
+    private static void call(MethodHandle function, long first, long second, long third)
+            throws Throwable {
+        int answer = (int) function.invokeExact(first, second, third, 0L, 0L, 0L);
         if (answer != 0) {
-            throw new ErrnoException(call, answer, "");
+            throw new ErrnoException("posix_spawn", answer, "");
         }
     }
 
-    private static MethodHandle function(int arguments, String name) {
-        ValueLayout[] all = new ValueLayout[arguments];
-        Arrays.fill(all, JAVA_LONG);
-        return Kernel.downcall(name, FunctionDescriptor.of(JAVA_INT, all));
+    /**
+     * All with one signature, as the linker makes code for each: what a function does not take, it
+     * does not look at, in registers that hold anything anyway.
+     */
+    private static MethodHandle function(String name) {
+        return Kernel.downcall(
+                name,
+                FunctionDescriptor.of(
+                        JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG,
+                        JAVA_LONG));
     }
 }

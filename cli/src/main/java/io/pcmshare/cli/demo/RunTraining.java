@@ -38,11 +38,8 @@ final class RunTraining {
         arguments.addAll(options);
         arguments.add("--");
         arguments.addAll(Arrays.asList(program));
+        String[] all = arguments.toArray(String[]::new);
         PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
-        var _ =
-                Main.commandLine()
-                        .setOut(nowhere)
-                        .setErr(nowhere)
-                        .execute(arguments.toArray(String[]::new));
+        var _ = Main.commandLine(all).setOut(nowhere).setErr(nowhere).execute(all);
     }
 }

@@ -5,6 +5,7 @@ import io.pcmshare.cards.CardSpec;
 import io.pcmshare.cards.CardSpecException;
 import io.pcmshare.cards.RealClock;
 import io.pcmshare.cards.SoundSystem;
+import io.pcmshare.cards.TapFactory;
 import io.pcmshare.cli.BadInputException;
 import io.pcmshare.core.clock.CardClock;
 import io.pcmshare.core.clock.ManualClock;
@@ -107,7 +108,9 @@ public final class RunCommand implements Callable<Integer> {
     private SoundSystem system(CardClock clock, StreamLog log) throws IOException {
         try {
             List<CardSpec> cards = options.cards();
-            return SoundSystem.create(cards, clock, MemfdRegions.atKernelOffsets(), log);
+            // measuring what is played costs more than playing it
+            TapFactory taps = options.summary() ? log : TapFactory.NONE;
+            return SoundSystem.create(cards, clock, MemfdRegions.atKernelOffsets(), taps);
         } catch (CardSpecException e) {
             throw new BadInputException(String.valueOf(e.getMessage()), e);
         }

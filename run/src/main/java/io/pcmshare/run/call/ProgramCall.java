@@ -58,9 +58,7 @@ public final class ProgramCall implements FileCaller {
                 notification.auditArch() == Arch.I386.auditArch()
                         || notification.auditArch() == Arch.ARM.auditArch();
         this.call = TrappedCall.of(is32Bit, notification.nr());
-        for (int i = 0; i < ARGUMENTS; i++) {
-            arguments[i] = notification.argument(i);
-        }
+        notification.arguments(arguments);
         this.memory = new ProgramMemory(listener, id, tid);
     }
 

@@ -1,0 +1,3 @@
+/** Tests of what the commands share. */
+@org.jspecify.annotations.NullMarked
+package io.pcmshare.cli;
