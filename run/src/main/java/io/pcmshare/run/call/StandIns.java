@@ -61,8 +61,8 @@ final class StandIns implements AutoCloseable {
             FileId id = memory.id();
             // known before it can be met
             files.addStandIn(id, file);
-            StandIn standIn = new StandIn(
-                            pid, call.tid(), number, id, kept, Clocks.monotonicNanos());
+            StandIn standIn =
+                    new StandIn(pid, call.tid(), number, id, kept, Clocks.monotonicNanos());
             all.add(standIn);
             int answer = listener.replaceFd(call.id(), memory, number, flags & Fd.O_CLOEXEC);
             if (answer < 0) {
@@ -101,8 +101,8 @@ final class StandIns implements AutoCloseable {
     }
 
     /**
-     * Before a call of a process is looked at: puts back what it had. Where another thread may still
-     * be mapping, a later call will; what stands in for the same number keeps its order.
+     * Before a call of a process is looked at: puts back what it had. Where another thread may
+     * still be mapping, a later call will; what stands in for the same number keeps its order.
      */
     void putBack(ProgramCall call) {
         if (all.isEmpty()) {
