@@ -54,7 +54,7 @@ public abstract sealed class PipeFile extends SoundFile
 
     @Override
     boolean isGone(KernelLocks locks) {
-        return broken || !locks.isHeld(pipe.id(), ReadyPipe.MARK) && !isMarked();
+        return broken || (!locks.isHeld(pipe.id(), ReadyPipe.MARK) && !isMarked());
     }
 
     /** The list of locks can miss one. */
