@@ -1,7 +1,5 @@
 package io.pcmshare.core.pcm;
 
-import io.pcmshare.abi.Errno;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +11,13 @@ import org.jspecify.annotations.Nullable;
  * card's lock.
  */
 public abstract sealed class BlockingCall implements Waiter permits TransferCall, DrainCall {
+    /**
+     * A negated {@code ERESTARTSYS}, which no program ever sees as an errno: the kernel starts the
+     * call again, or makes {@code EINTR} of it, as the signal's handler asks. Kernel:
+     * include/linux/errno.h.
+     */
+    public static final int RESTART = -512;
+
     /** Not finished. */
     public static final long PENDING = Long.MIN_VALUE;
 
@@ -37,7 +42,7 @@ public abstract sealed class BlockingCall implements Waiter permits TransferCall
     /**
      * A signal came.
      *
-     * @return the answer to give instead of waiting on
+     * @return the answer to give instead of waiting on; {@link #RESTART} where nothing was done
      */
     public final long interrupt() {
         if (finished) {
@@ -46,7 +51,7 @@ public abstract sealed class BlockingCall implements Waiter permits TransferCall
         synchronized (lock()) {
             unpark();
         }
-        return settle(endEarly(Errno.EINTR.negated()));
+        return settle(endEarly(RESTART));
     }
 
     /**

@@ -60,7 +60,9 @@ final class TestCaller implements PcmCaller {
             if (woken != null) {
                 now = woken.run();
             } else if (waitedNanos > ALARM_NANOS) {
-                now = parked.interrupt();
+                long early = parked.interrupt();
+                // what the kernel makes of it for a handler without SA_RESTART
+                now = early == BlockingCall.RESTART ? Errno.EINTR.negated() : early;
             }
         }
         ready.clear();

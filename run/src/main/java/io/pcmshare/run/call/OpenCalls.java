@@ -4,6 +4,7 @@ import io.pcmshare.abi.Errno;
 import io.pcmshare.abi.PcmState;
 import io.pcmshare.abi.PcmStream;
 import io.pcmshare.core.ctl.CtlFile;
+import io.pcmshare.core.pcm.BlockingCall;
 import io.pcmshare.core.pcm.OpenFlags;
 import io.pcmshare.core.pcm.PcmDevice;
 import io.pcmshare.core.pcm.PcmFile;
@@ -39,9 +40,6 @@ final class OpenCalls {
     private static final int O_LARGEFILE = 0100000;
     private static final int O_DIRECTORY = 0200000;
     private static final int O_NOFOLLOW = 0400000;
-
-    /** {@code ERESTARTSYS}. */
-    private static final long RESTART = -512;
 
     private final Desk desk;
     private final Nodes nodes;
@@ -248,7 +246,7 @@ final class OpenCalls {
         @Override
         public long interrupt() {
             given = true;
-            return RESTART;
+            return BlockingCall.RESTART;
         }
 
         private int preferred() {

@@ -73,7 +73,8 @@ final class ProgramPaths {
         String name = normal(absolute);
         String unshadowed = nodes.unshadow(name);
         String ours = unshadowed == null ? name : unshadowed;
-        // the kernel cannot walk up from a folder that is not there: "/dev/snd/.." is ours to answer
+        // the kernel cannot walk up from a folder that is not there: "/dev/snd/.." is ours to
+        // answer
         return isBelow(ours) || isBelow(absolute) ? ours : null;
     }
 

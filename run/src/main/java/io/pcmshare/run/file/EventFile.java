@@ -1,6 +1,7 @@
 package io.pcmshare.run.file;
 
 import io.pcmshare.abi.Errno;
+import io.pcmshare.core.pcm.BlockingCall;
 import io.pcmshare.run.file.ReadyPipe.Show;
 import io.pcmshare.sys.Fd;
 
@@ -11,11 +12,6 @@ import java.util.List;
 abstract sealed class EventFile extends PipeFile permits CtlSound, TimerSound {
     private static final int POLLIN = 0x1;
     private static final int POLLERR = 0x8;
-
-    /**
-     * {@code ERESTARTSYS}: the kernel starts the call again or answers EINTR, as the handler says.
-     */
-    private static final long RESTART = -512;
 
     private final DirtyFiles dirty;
     private final List<Read> waiting = new ArrayList<>();
@@ -103,7 +99,7 @@ abstract sealed class EventFile extends PipeFile permits CtlSound, TimerSound {
         @Override
         public long interrupt() {
             waiting.remove(this);
-            return RESTART;
+            return BlockingCall.RESTART;
         }
     }
 }

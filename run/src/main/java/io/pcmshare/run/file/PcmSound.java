@@ -254,9 +254,6 @@ public final class PcmSound extends PipeFile {
 
     /** A transfer or a drain that waits. */
     private final class Parked implements FileCaller.Resumable {
-        /** {@code ERESTARTSYS}: started again or {@code EINTR}, as the handler's flags say. */
-        private static final long RESTART = -512;
-
         private final BlockingCall call;
 
         Parked(BlockingCall call) {
@@ -282,7 +279,7 @@ public final class PcmSound extends PipeFile {
             parked--;
             long answer = call.interrupt();
             call.release();
-            return finish(answer == Errno.EINTR.negated() ? RESTART : answer);
+            return finish(answer);
         }
     }
 }

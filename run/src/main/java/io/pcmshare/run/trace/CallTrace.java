@@ -4,6 +4,7 @@ import io.pcmshare.abi.CtlIoctl;
 import io.pcmshare.abi.DataModel;
 import io.pcmshare.abi.Errno;
 import io.pcmshare.abi.TimerIoctl;
+import io.pcmshare.core.pcm.BlockingCall;
 import io.pcmshare.core.user.UserMemory;
 import io.pcmshare.run.file.BufferFile;
 import io.pcmshare.run.file.CtlSound;
@@ -24,7 +25,6 @@ import java.util.function.Consumer;
  */
 public final class CallTrace {
     private static final double NANOS_PER_SECOND = 1e9;
-    private static final int ERESTARTSYS = -512;
 
     private final Consumer<String> lines;
 
@@ -71,7 +71,7 @@ public final class CallTrace {
     }
 
     private static String result(long answer) {
-        if (answer == ERESTARTSYS) {
+        if (answer == BlockingCall.RESTART) {
             return "? ERESTARTSYS (a signal came)";
         }
         return answer < 0 ? "-1 " + Errno.nameOf((int) -answer) : Long.toString(answer);
