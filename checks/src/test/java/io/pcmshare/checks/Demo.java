@@ -1,13 +1,11 @@
 package io.pcmshare.checks;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -30,7 +28,7 @@ final class Demo {
     }
 
     Outcome run(String... arguments) throws IOException, InterruptedException {
-        List<String> command = command();
+        List<String> command = Packaged.command(temporary());
         command.addAll(List.of(arguments));
         Path output = folder.resolve("output.txt");
         Process process =
@@ -53,32 +51,5 @@ final class Demo {
 
     private Path temporary() throws IOException {
         return Files.createDirectories(folder.resolve("tmp"));
-    }
-
-    private List<String> command() throws IOException {
-        Path target = Repository.root().resolve("cli/target");
-        List<String> jars = new ArrayList<>();
-        for (Path place : List.of(target, target.resolve("lib"))) {
-            if (Files.isDirectory(place)) {
-                try (Stream<Path> files = Files.list(place)) {
-                    files.map(Path::toString).filter(f -> f.endsWith(".jar")).forEach(jars::add);
-                }
-            }
-        }
-        assumeTrue(
-                jars.stream().anyMatch(jar -> jar.contains("pcmshare-cli-"))
-                        && jars.stream().anyMatch(jar -> jar.contains("picocli")),
-                "the program is not packaged: run 'mvn verify'");
-        return new ArrayList<>(
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-XX:-UsePerfData",
-                        "-Djava.io.tmpdir=" + temporary(),
-                        "--enable-native-access=io.pcmshare.sys",
-                        "-p",
-                        String.join(":", jars),
-                        "-m",
-                        "io.pcmshare.cli/io.pcmshare.cli.Main"));
     }
 }

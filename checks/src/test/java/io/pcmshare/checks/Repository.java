@@ -8,10 +8,11 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /** Where the project's files are, seen from this module. */
-final class Repository {
+public final class Repository {
     private Repository() {}
 
-    static Path root() {
+    /** The folder of the whole project. */
+    public static Path root() {
         return Objects.requireNonNull(Path.of("").toAbsolutePath().getParent());
     }
 

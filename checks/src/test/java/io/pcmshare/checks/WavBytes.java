@@ -9,14 +9,15 @@ import java.nio.file.Path;
 import java.util.Random;
 
 /** WAV files of random samples, written by hand, so that our own writer is not its own judge. */
-final class WavBytes {
-    static final int PCM = 1;
-    static final int FLOAT = 3;
+public final class WavBytes {
+    public static final int PCM = 1;
+    public static final int FLOAT = 3;
     static final int ADPCM = 2;
 
     private WavBytes() {}
 
-    static Path write(Path file, int tag, int channels, int rate, int bits, int frames)
+    /** Writes a file of seeded random samples; the same samples for the same arguments. */
+    public static Path write(Path file, int tag, int channels, int rate, int bits, int frames)
             throws IOException {
         int frameBytes = Math.max(1, channels * bits / 8);
         byte[] samples = new byte[frames * frameBytes];

@@ -71,7 +71,8 @@ public final class LibraryUpgrade {
             return content;
         }
         // passing each instruction on makes the code anew, and with it what Java 6 wants to know
-        ClassTransform anew = ClassTransform.transformingMethodBodies((code, part) -> code.with(part));
+        ClassTransform anew =
+                ClassTransform.transformingMethodBodies((code, part) -> code.with(part));
         return format.transformClass(
                 model,
                 anew.andThen(

@@ -40,7 +40,7 @@ import java.util.Set;
 
 /**
  * One thing that the holder of a descriptor may do. The codes are those of the wire and of a dup's
- * argument; {@code docs/design/permissions.md} has the table.
+ * argument; {@code docs/permissions.md} has the table.
  */
 public enum Permission {
     /** Map the ring: write it for playback, read it for capture. */

@@ -44,9 +44,23 @@ public final class ProcTask {
 
     /** Whether it runs or wants to: it is neither asleep nor stopped nor gone. */
     public static boolean isRunning(int tid) {
+        return state(tid) == 'R';
+    }
+
+    /**
+     * Whether it may be on its way through the kernel: it runs, or sleeps so that no signal wakes
+     * it, as one does that waits for its process's memory map.
+     */
+    public static boolean mayBeInCall(int tid) {
+        char state = state(tid);
+        return state == 'R' || state == 'D';
+    }
+
+    /** Its letter in proc_pid_stat(5); a space when it is gone. */
+    private static char state(int tid) {
         String text = read(tid, "stat");
         int state = text.lastIndexOf(')') + 2;
-        return state > 1 && state < text.length() && text.charAt(state) == 'R';
+        return state > 1 && state < text.length() ? text.charAt(state) : ' ';
     }
 
     /**

@@ -34,8 +34,7 @@ public final class SeccompNotification {
     private static final VarHandle ARGS =
             LAYOUT.varHandle(PathElement.groupElement("args"), PathElement.sequenceElement());
 
-    private static final long ARGS_OFFSET =
-            LAYOUT.byteOffset(PathElement.groupElement("args"));
+    private static final long ARGS_OFFSET = LAYOUT.byteOffset(PathElement.groupElement("args"));
 
     private final MemorySegment segment = Arena.ofAuto().allocate(LAYOUT);
 

@@ -34,8 +34,7 @@ final class OfdLockTest {
         try (Fd memory = Memfd.create("marked", PAGE)) {
             Fd given = memory.reopen(Fd.O_RDWR);
             OfdLock.markReadable(given, 3);
-            Mapping mapping =
-                    Mapping.map(given, 0, PAGE, Mapping.PROT_READ, Mapping.MAP_SHARED);
+            Mapping mapping = Mapping.map(given, 0, PAGE, Mapping.PROT_READ, Mapping.MAP_SHARED);
             given.close();
             assertThat(KernelLocks.now().isHeld(memory.id(), 3)).as("mapped").isTrue();
             mapping.close();

@@ -42,8 +42,7 @@ final class SpawnTest {
                     Arena arena = Arena.ofConfined()) {
                 List<Fd> standard = List.of(pipe.readEnd(), pipe.writeEnd());
                 int status =
-                        statusOf(
-                                new Spawn.Program(arguments, standard, directory, environment));
+                        statusOf(new Spawn.Program(arguments, standard, directory, environment));
                 pipe.writeEnd().close();
                 MemorySegment into = arena.allocate(4096);
                 long count = pipe.readEnd().read(into, 0, into.byteSize());
@@ -98,8 +97,7 @@ final class SpawnTest {
     @Test
     void itStartsWhereAndWithWhatItIsTold() throws IOException {
         Output output =
-                Output.of(
-                        bytes("/bin/sh", "-c", "pwd; echo $SOUND"), "/proc", bytes("SOUND=loud"));
+                Output.of(bytes("/bin/sh", "-c", "pwd; echo $SOUND"), "/proc", bytes("SOUND=loud"));
         assertThat(output.text()).isEqualTo("/proc\nloud\n");
         assertThat(output.status()).isZero();
     }

@@ -187,6 +187,7 @@ final class OpenCalls {
     }
 
     private @Nullable PcmSound ringOf(int card, PcmStream way) {
+        var _ = desk.files().reap(); // one that was closed has none
         for (SoundFile file : desk.files().all()) {
             if (file instanceof PcmSound sound
                     && sound.file().substream().card().number() == card

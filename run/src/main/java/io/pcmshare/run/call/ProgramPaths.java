@@ -73,12 +73,17 @@ final class ProgramPaths {
         String name = normal(absolute);
         String unshadowed = nodes.unshadow(name);
         String ours = unshadowed == null ? name : unshadowed;
+        // the kernel cannot walk up from a folder that is not there: "/dev/snd/.." is ours to answer
+        return isBelow(ours) || isBelow(absolute) ? ours : null;
+    }
+
+    private static boolean isBelow(String path) {
         for (String root : NodeTree.ROOTS) {
-            if (ours.equals(root) || ours.startsWith(root + "/")) {
-                return ours;
+            if (path.equals(root) || path.startsWith(root + "/")) {
+                return true;
             }
         }
-        return null;
+        return false;
     }
 
     /** A relative path costs a look at where the program stands, so only where it may matter. */

@@ -5,7 +5,7 @@ import io.pcmshare.run.file.BufferFile;
 import io.pcmshare.run.file.FileTable;
 import io.pcmshare.run.file.PipeFile;
 import io.pcmshare.run.file.SoundFile;
-import io.pcmshare.sys.Arch;
+import io.pcmshare.sys.Clocks;
 import io.pcmshare.sys.Fd;
 import io.pcmshare.sys.FileId;
 import io.pcmshare.sys.PidFd;
@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Memory in the place of a descriptor, for as long as it takes the kernel to map it. What was there
@@ -25,7 +27,7 @@ import java.util.List;
  * back while a call waits. Owns what is kept. Threads: one.
  */
 final class StandIns implements AutoCloseable {
-    private static final int PATIENCE = 20_000;
+    private static final long PATIENCE_NANOS = 200_000_000L;
 
     private final SeccompNotify listener;
     private final FileTable files;
@@ -33,7 +35,7 @@ final class StandIns implements AutoCloseable {
 
     /** A descriptor that memory stands in for. */
     private record StandIn(
-            int pid, int tid, int number, FileId memory, SoundFile file, @Nullable Fd kept) {
+            int pid, int tid, int number, FileId memory, @Nullable Fd kept, long sinceNanos) {
         void drop() {
             if (kept != null) {
                 kept.close();
@@ -59,7 +61,8 @@ final class StandIns implements AutoCloseable {
             FileId id = memory.id();
             // known before it can be met
             files.addStandIn(id, file);
-            StandIn standIn = new StandIn(pid, call.tid(), number, id, file, kept);
+            StandIn standIn =
+                    new StandIn(pid, call.tid(), number, id, kept, Clocks.monotonicNanos());
             all.add(standIn);
             int answer = listener.replaceFd(call.id(), memory, number, flags & Fd.O_CLOEXEC);
             if (answer < 0) {
@@ -97,22 +100,27 @@ final class StandIns implements AutoCloseable {
         }
     }
 
-    /** Before a call of a process is looked at: puts back what it had. */
+    /**
+     * Before a call of a process is looked at: puts back what it had. Where another thread may
+     * still be mapping, a later call will; what stands in for the same number keeps its order.
+     */
     void putBack(ProgramCall call) {
         if (all.isEmpty()) {
             return;
         }
         int pid = ProcTask.processOf(call.tid());
+        Set<Integer> busy = new HashSet<>(0);
         for (int i = all.size() - 1; i >= 0; i--) {
             StandIn standIn = all.get(i);
-            if (standIn.pid() != pid) {
+            if (standIn.pid() != pid || busy.contains(standIn.number())) {
                 continue;
             }
-            if (standIn.tid() != call.tid()) {
-                awaitMapping(standIn, call.is32Bit());
+            if (standIn.tid() != call.tid() && mayBeMapping(standIn)) {
+                busy.add(standIn.number());
+            } else {
+                all.remove(i);
+                putBack(call, standIn);
             }
-            all.remove(i);
-            putBack(call, standIn);
         }
     }
 
@@ -129,12 +137,14 @@ final class StandIns implements AutoCloseable {
         standIn.drop();
     }
 
-    /** Another thread of the process is on its way into the kernel, where it maps what is there. */
-    private static void awaitMapping(StandIn standIn, boolean is32Bit) {
-        int mmap = TrappedCall.MMAP.nr(is32Bit ? Arch.I386 : Arch.current());
-        for (int i = 0; i < PATIENCE && ProcTask.syscall(standIn.tid()) == mmap; i++) {
-            Thread.onSpinWait();
-        }
+    /**
+     * Whether a thread may be on its way into the kernel, where it maps what is there. One that
+     * sleeps is not, not even in its next mmap, where it waits for us. One that computes cannot be
+     * told from one that maps, so it is given time.
+     */
+    private static boolean mayBeMapping(StandIn standIn) {
+        return Clocks.monotonicNanos() - standIn.sinceNanos() < PATIENCE_NANOS
+                && ProcTask.mayBeInCall(standIn.tid());
     }
 
     /** A process without a record of it has memory at a number: a child of one that had. */

@@ -171,7 +171,12 @@ public final class NodeTree {
                 return walk(root.getValue(), path.substring(prefix.length() + 1));
             }
         }
-        return null;
+        return isAbove(path) ? new Node.Folder(Map.of()) : null;
+    }
+
+    /** Whether a folder of the machine's own has one of the roots somewhere below it. */
+    static boolean isAbove(String path) {
+        return ROOTS.stream().anyMatch(root -> path.equals("/") || root.startsWith(path + "/"));
     }
 
     private static @Nullable Node walk(Node from, String rest) {

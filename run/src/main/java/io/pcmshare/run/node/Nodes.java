@@ -10,6 +10,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 
 /**
  * Names of ours as programs meet them: what stat(2) says of them, what a file of text contains, and
@@ -87,7 +88,8 @@ public final class Nodes implements AutoCloseable {
 
     /** A descriptor by which a folder can be listed: the caller's. */
     public Fd openFolder(String path) throws IOException {
-        return Fd.open(shadow.folder(tree, path), Fd.O_RDONLY);
+        Path folder = NodeTree.isAbove(path) ? Path.of(path) : shadow.folder(tree, path);
+        return Fd.open(folder, Fd.O_RDONLY);
     }
 
     /** The name that a path inside the shadow folders stands for; {@code null} for other paths. */

@@ -24,8 +24,7 @@ final class ReadyPipeTest {
     private static final int ANY = Poll.POLLIN | Poll.POLLOUT;
 
     private static ReadyPipe.Made make(boolean programWrites, Epoll epoll) throws IOException {
-        return ReadyPipe.create(
-                programWrites, Fd.O_NONBLOCK, new ReadyPipe.Watch(epoll, DATA));
+        return ReadyPipe.create(programWrites, Fd.O_NONBLOCK, new ReadyPipe.Watch(epoll, DATA));
     }
 
     private static int events(Fd programEnd) {
@@ -122,8 +121,7 @@ final class ReadyPipeTest {
     void theProgramsEndIsGivenTheFlagsThatItAskedFor() throws IOException {
         try (Epoll epoll = Epoll.create(4)) {
             ReadyPipe.Made made =
-                    ReadyPipe.create(
-                            true, Fd.O_APPEND, new ReadyPipe.Watch(epoll, DATA));
+                    ReadyPipe.create(true, Fd.O_APPEND, new ReadyPipe.Watch(epoll, DATA));
             try (ReadyPipe pipe = made.pipe();
                     Fd end = made.programEnd()) {
                 int status = Fd.O_APPEND | Fd.O_NONBLOCK;

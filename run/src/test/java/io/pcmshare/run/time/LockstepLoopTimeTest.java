@@ -45,9 +45,7 @@ final class LockstepLoopTimeTest {
 
     @BeforeEach
     void aPlayerOfFourPeriodsRuns() throws Exception {
-        system =
-                SoundSystem.create(
-                        List.of(CardSpec.of(CardKind.NULL)), clock, new MemfdRegions());
+        system = SoundSystem.create(List.of(CardSpec.of(CardKind.NULL)), clock, new MemfdRegions());
         Card card = system.cards().getFirst().card();
         file =
                 card.devices()

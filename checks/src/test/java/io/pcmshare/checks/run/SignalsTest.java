@@ -1,0 +1,77 @@
+package io.pcmshare.checks.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/** Signals and the exit status. */
+final class SignalsTest {
+    @TempDir private Path folder;
+
+    @ParameterizedTest
+    @EnumSource(
+            value = CProgram.Build.class,
+            names = {"X86_64", "I386"})
+    void aSignalEndsAWriteThatWaitsAndNoFrameIsLost(CProgram.Build build)
+            throws IOException, InterruptedException {
+        Path program = CProgram.compile(folder, "writei-signal.c", build);
+
+        Supervised.Outcome outcome =
+                new Supervised(folder).card("null").run(program.toString(), "/dev/snd/pcmC0D0p");
+
+        assertThat(outcome.out())
+                .as(outcome.all())
+                .isEqualTo(
+                        """
+                        plain: ok, signals 1, some frames
+                        SA_RESTART: ok, signals 1, some frames
+                        standing still: EINTR, signals 1
+                        """);
+        assertThat(outcome.status()).isEqualTo(7);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"exit 0, 0", "exit 42, 42", "kill -9 $$, 137", "kill -TERM $$, 143"})
+    void theStatusIsTheProgramsOwn(String script, int status)
+            throws IOException, InterruptedException {
+        assertThat(new Supervised(folder).run("sh", "-c", script).status()).isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TERM", "INT", "HUP"})
+    void aSignalForUsIsTheProgramsToAnswer(String signal) throws IOException, InterruptedException {
+        Supervised supervised = new Supervised(folder);
+        Process run =
+                supervised.start(
+                        "sh",
+                        "-c",
+                        "trap 'echo heard; exit 9' %s; touch ready; while :; do sleep 0.05; done"
+                                .formatted(signal));
+        for (int i = 0; i < 300 && !Files.exists(folder.resolve("ready")); i++) {
+            Thread.sleep(100);
+        }
+
+        new ProcessBuilder("kill", "-" + signal, Long.toString(run.pid())).start().waitFor();
+
+        assertThat(run.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(supervised.outcome(run).out()).isEqualTo("heard\n");
+        assertThat(run.exitValue()).isEqualTo(9);
+    }
+
+    @Test
+    void aProgramThatIsNotThereIsASentence() throws IOException, InterruptedException {
+        Supervised.Outcome outcome = new Supervised(folder).run("no-such-program-here");
+
+        assertThat(outcome.status()).isEqualTo(127);
+        assertThat(outcome.err()).contains("no-such-program-here: no such program.");
+    }
+}
