@@ -18,15 +18,15 @@ final class CProgram {
     /** How a program is built. */
     enum Build {
         X86_64("-m64"),
-        X86_64_STATIC("-m64", "-static"),
+        X86_64_STATIC("-m64 -static"),
         I386("-m32"),
-        I386_TIME64("-m32", "-D_FILE_OFFSET_BITS=64", "-D_TIME_BITS=64"),
-        I386_STATIC("-m32", "-static");
+        I386_TIME64("-m32 -D_FILE_OFFSET_BITS=64 -D_TIME_BITS=64"),
+        I386_STATIC("-m32 -static");
 
-        private final List<String> flags;
+        private final String flags;
 
-        Build(String... flags) {
-            this.flags = List.of(flags);
+        Build(String flags) {
+            this.flags = flags;
         }
     }
 
@@ -45,7 +45,7 @@ final class CProgram {
         }
         Path program = folder.resolve(source.replace(".c", "") + "-" + build);
         List<String> command = new ArrayList<>(List.of("gcc", "-O1", "-w", "-pthread"));
-        command.addAll(build.flags);
+        command.addAll(List.of(build.flags.split(" ", -1)));
         command.addAll(List.of("-o", program.toString(), source));
         Process gcc =
                 new ProcessBuilder(command)

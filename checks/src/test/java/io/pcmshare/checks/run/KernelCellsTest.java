@@ -74,7 +74,7 @@ final class KernelCellsTest {
             return "EINVAL"; // a stock kernel does not have it, the patched one refuses this mode
         }
         if (cell.operation().startsWith("poll") && text.equals(POLLIN_POLLERR)) {
-            return POLLIN_POLLHUP;
+            return comparable(cell, POLLIN_POLLHUP);
         }
         return TIME.matcher(text.replace("~", "")).replaceAll("N");
     }

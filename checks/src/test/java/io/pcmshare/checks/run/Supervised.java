@@ -93,12 +93,22 @@ final class Supervised {
         // alsabat takes a message catalogue that is not there for its own failure
         builder.environment().put("LC_ALL", "C");
         builder.environment().put("HOME", folder.toString());
-        builder.environment().remove("ALSA_CONFIG_PATH");
+        builder.environment().put("ALSA_CONFIG_PATH", configuration().toString());
         builder.redirectOutput(folder.resolve("out").toFile());
         builder.redirectError(folder.resolve("err").toFile());
         Process process = builder.start();
         process.getOutputStream().close();
         return process;
+    }
+
+    /** alsa-lib's own, without what else is installed: a sound server's plugin would take over. */
+    private Path configuration() throws IOException {
+        Path installed = Path.of("/usr/share/alsa/alsa.conf");
+        assumeTrue(Files.isReadable(installed), "alsa-lib is not installed");
+        String own =
+                Files.readString(installed)
+                        .replaceAll("(?m)^.*(alsa/conf\\.d|etc/asound\\.conf).*$", "");
+        return Files.writeString(folder.resolve("alsa.conf"), own);
     }
 
     /** What a process that has ended left behind. */
