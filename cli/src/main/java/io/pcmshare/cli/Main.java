@@ -40,6 +40,8 @@ public final class Main implements Runnable {
     /** Bad input: nothing was done. */
     public static final int BAD_INPUT = 2;
 
+    private static final int USAGE_COLUMNS = 100;
+
     @CommandLine.Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before run()
     private CommandLine.Model.CommandSpec spec;
@@ -76,7 +78,10 @@ public final class Main implements Runnable {
         for (Object command : commands) {
             commandLine.addSubcommand(command);
         }
+        commandLine.setUsageHelpWidth(USAGE_COLUMNS);
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        // what stands behind the program's name is the program's, with or without "--"
+        commandLine.getSubcommands().get("run").setStopAtPositional(true);
         commandLine.setExecutionExceptionHandler(
                 (failure, command, parsed) -> {
                     if (failure instanceof BadInputException) {

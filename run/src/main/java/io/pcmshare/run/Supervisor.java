@@ -50,6 +50,9 @@ public final class Supervisor implements AutoCloseable {
     /** Above ordinary threads, below those of sound servers. */
     private static final int PRIORITY = 1;
 
+    /** A thread of a higher priority would starve the compilers that make it fast. */
+    private static final long WARM_UP_NANOS = 10_000_000_000L;
+
     private static final int RUNNING = -1;
 
     private final SupervisorSetup setup;
@@ -67,6 +70,7 @@ public final class Supervisor implements AutoCloseable {
     private long endedNanos;
     private long nextSignalsNanos;
     private long nextReapNanos;
+    private long priorityNanos = Long.MAX_VALUE;
 
     private Supervisor(SupervisorSetup setup, Launch.Launched launched) throws IOException {
         this.setup = setup;
@@ -126,11 +130,12 @@ public final class Supervisor implements AutoCloseable {
      * @return the program's exit status, or 128 and the number of the signal that ended it
      */
     public int run() throws IOException {
-        if (setup.time() instanceof TimeKind.Real) {
-            // both may be refused: then wake-ups are later under load ('pcmshare doctor')
-            var _ = Scheduling.tryTimerSlack(1);
-            var _ = Scheduling.tryFifo(PRIORITY);
-        }
+        // may be refused: then wake-ups are later
+        var _ = Scheduling.tryTimerSlack(1);
+        priorityNanos =
+                setup.time() instanceof TimeKind.Real
+                        ? Clocks.monotonicNanos() + WARM_UP_NANOS
+                        : Long.MAX_VALUE;
         while (!listenerGone || status == RUNNING) {
             step();
         }
@@ -207,6 +212,10 @@ public final class Supervisor implements AutoCloseable {
     private long housekeeping(long waitNanos) {
         long nowNanos = Clocks.monotonicNanos();
         long wait = waitNanos;
+        if (nowNanos >= priorityNanos) {
+            priorityNanos = Long.MAX_VALUE;
+            var _ = Scheduling.tryFifo(PRIORITY); // may be refused, as 'pcmshare doctor' says
+        }
         if (desk.waiting() > 0) {
             if (nowNanos >= nextSignalsNanos) {
                 desk.lookForSignals();

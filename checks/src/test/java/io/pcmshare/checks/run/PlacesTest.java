@@ -89,8 +89,8 @@ final class PlacesTest {
                         .card("null")
                         .script(
                                 "ls -l /dev/snd\n"
-                                    + "ls /proc/asound/card0\n"
-                                    + "stat -c %F /dev/snd/timer\n");
+                                        + "ls /proc/asound/card0\n"
+                                        + "stat -c %F /dev/snd/timer\n");
 
         assertThat(outcome.out())
                 .as(outcome.all())

@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 /** Says what works here. */
 @Command(
         name = "doctor",
+        mixinStandardHelpOptions = true,
         header = "Say what this kernel and this container permit, and what to do about each 'no'.",
         footer = {
             "",

@@ -33,6 +33,7 @@ import java.util.concurrent.Callable;
 /** Runs a program with sound. */
 @Command(
         name = "run",
+        mixinStandardHelpOptions = true,
         header = "Run any program with a sound card that exists only here.",
         description = {
             "",
@@ -73,6 +74,8 @@ public final class RunCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
     private List<String> program;
 
+    private boolean started;
+
     @Override
     public Integer call() throws IOException {
         PrintWriter err = spec.commandLine().getErr();
@@ -94,7 +97,7 @@ public final class RunCommand implements Callable<Integer> {
                             message -> err.println("pcmshare: " + message));
             status = run(setup, err);
         }
-        if (options.summary() && status != CANNOT_SUPERVISE) {
+        if (started && options.summary()) {
             SummaryText.of(log).forEach(line -> err.println("pcmshare: " + line));
         }
         return status;
@@ -116,8 +119,9 @@ public final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private static int run(SupervisorSetup setup, PrintWriter err) throws IOException {
+    private int run(SupervisorSetup setup, PrintWriter err) throws IOException {
         try (Supervisor supervisor = Supervisor.start(setup)) {
+            started = true;
             ForwardedSignals.forward(supervisor);
             return supervisor.run();
         } catch (SupervisionException e) {
