@@ -64,14 +64,14 @@ final class AxferTest {
         }
     }
 
-    /** It keeps time by the wall clock, and of itself drops what is queued when it is through. */
+    /** It keeps time by itself, and of its own will drops what is queued when it is through. */
     @Test
     void schedulingByTimerIsServedWithoutPeriods() throws IOException, InterruptedException {
         for (String waiter : List.of("none", "poll", "select", "epoll")) {
             all.add("--sched-model timer --waiter-type " + waiter);
         }
 
-        Wav source = transferAll(new Supervised(folder));
+        Wav source = transferAll(new Supervised(folder).lockstep());
 
         for (int i = 0; i < all.size(); i++) {
             heard(i).assertHeardWhole(source.first(PIECE), all.get(i));
