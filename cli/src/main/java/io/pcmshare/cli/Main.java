@@ -12,6 +12,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 
+import java.util.Objects;
+
 /** The command {@code pcmshare}. */
 @Command(
         name = "pcmshare",
@@ -81,7 +83,7 @@ public final class Main implements Runnable {
         commandLine.setUsageHelpWidth(USAGE_COLUMNS);
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         // what stands behind the program's name is the program's, with or without "--"
-        commandLine.getSubcommands().get("run").setStopAtPositional(true);
+        Objects.requireNonNull(commandLine.getSubcommands().get("run")).setStopAtPositional(true);
         commandLine.setExecutionExceptionHandler(
                 (failure, command, parsed) -> {
                     if (failure instanceof BadInputException) {
