@@ -91,9 +91,7 @@ public final class Supervisor implements AutoCloseable {
             case TimeKind.Lockstep lockstep ->
                     new LockstepLoopTime(
                             new Lockstep(
-                                    cards,
-                                    List.of(setup.system().timers()),
-                                    lockstep.clock()));
+                                    cards, List.of(setup.system().timers()), lockstep.clock()));
         };
     }
 
@@ -214,7 +212,8 @@ public final class Supervisor implements AutoCloseable {
             if (nowNanos - endedNanos >= PATIENCE_NANOS) {
                 endedNanos = 0;
                 setup.messages()
-                        .accept("the program has ended; waiting for processes that it left behind.");
+                        .accept(
+                                "the program has ended; waiting for processes that it left behind.");
             } else {
                 wait = sooner(wait, PATIENCE_NANOS);
             }

@@ -79,8 +79,7 @@ final class AplayTest {
     void aMicrophonesFileIsRecordedToTheByte(int programBits)
             throws IOException, InterruptedException {
         Path arecord = Programs.alsaUtils("arecord", programBits);
-        Path source =
-                WavBytes.write(folder.resolve("in.wav"), WavBytes.PCM, 2, 48_000, 16, 60_000);
+        Path source = WavBytes.write(folder.resolve("in.wav"), WavBytes.PCM, 2, 48_000, 16, 60_000);
         String of = "try " + arecord + " -q -f dat -s 50000 -D hw:";
 
         Supervised.Outcome outcome =
@@ -100,8 +99,7 @@ final class AplayTest {
     void whatIsMixedAndSharedByConfigurationIsToTheSample()
             throws IOException, InterruptedException {
         Programs.need("aplay", "arecord");
-        Path source =
-                WavBytes.write(folder.resolve("a.wav"), WavBytes.PCM, 2, 48_000, 16, 100_000);
+        Path source = WavBytes.write(folder.resolve("a.wav"), WavBytes.PCM, 2, 48_000, 16, 100_000);
         String slave =
                 "slave { pcm \"hw:0,0\" rate 48000 channels 2 format S16_LE"
                         + " period_size 1024 buffer_size 4096 }";
@@ -139,10 +137,7 @@ final class AplayTest {
         }
 
         Supervised.Outcome outcome =
-                new Supervised(folder)
-                        .card("null:record=heard")
-                        .lockstep()
-                        .script(all + "wait\n");
+                new Supervised(folder).card("null:record=heard").lockstep().script(all + "wait\n");
 
         assertThat(outcome.out()).as(outcome.all()).isEmpty();
         List<Wav> heard = new ArrayList<>();
@@ -153,7 +148,8 @@ final class AplayTest {
         }
         assertThat(heard).hasSameSizeAs(sources);
         for (Wav source : sources) {
-            Wav same = heard.stream().filter(w -> w.rate() == source.rate()).findAny().orElseThrow();
+            Wav same =
+                    heard.stream().filter(w -> w.rate() == source.rate()).findAny().orElseThrow();
             same.assertPlayed(source, "rate=" + source.rate());
         }
     }

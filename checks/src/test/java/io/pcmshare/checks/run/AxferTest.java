@@ -27,8 +27,7 @@ final class AxferTest {
 
     private Wav transferAll(Supervised run) throws IOException, InterruptedException {
         Programs.need("axfer");
-        Path source =
-                WavBytes.write(folder.resolve("a.wav"), WavBytes.PCM, 2, 48_000, 16, FRAMES);
+        Path source = WavBytes.write(folder.resolve("a.wav"), WavBytes.PCM, 2, 48_000, 16, FRAMES);
         all.forEach(o -> script.append("try axfer transfer playback -D hw:0 a.wav " + o + "\n"));
         for (int i = 0; i < all.size(); i++) {
             script.append(

@@ -27,8 +27,7 @@ final class CrowdTest {
     @Test
     void aHundredProgramsAtOnceAreHeardToTheSample() throws IOException, InterruptedException {
         Programs.need("aplay");
-        Path source =
-                WavBytes.write(folder.resolve("a.wav"), WavBytes.PCM, 2, 48_000, 16, 24_000);
+        Path source = WavBytes.write(folder.resolve("a.wav"), WavBytes.PCM, 2, 48_000, 16, 24_000);
 
         Supervised.Outcome outcome =
                 new Supervised(folder)

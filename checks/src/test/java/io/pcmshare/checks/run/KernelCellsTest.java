@@ -87,8 +87,7 @@ final class KernelCellsTest {
             script.append(commands.get(i)).append(" >table%d 2>&1 &\n".formatted(i));
         }
 
-        Supervised.Outcome outcome =
-                new Supervised(folder).card(card).script(script + "wait\n");
+        Supervised.Outcome outcome = new Supervised(folder).card(card).script(script + "wait\n");
 
         assertThat(outcome.status()).as(outcome.all()).isZero();
         for (int i = 0; i < commands.size(); i++) {

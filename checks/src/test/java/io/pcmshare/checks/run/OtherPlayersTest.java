@@ -24,8 +24,7 @@ final class OtherPlayersTest {
     @Test
     void soxAndFfmpegPlayToTheSample() throws IOException, InterruptedException {
         Programs.need("sox", "ffmpeg");
-        Path source =
-                WavBytes.write(folder.resolve("a.wav"), WavBytes.PCM, 2, 48_000, 16, 100_000);
+        Path source = WavBytes.write(folder.resolve("a.wav"), WavBytes.PCM, 2, 48_000, 16, 100_000);
 
         Supervised.Outcome outcome =
                 new Supervised(folder)
@@ -50,8 +49,7 @@ final class OtherPlayersTest {
     @Test
     void soxAndFfmpegRecordToTheSample() throws IOException, InterruptedException {
         Programs.need("sox", "ffmpeg");
-        Path source =
-                WavBytes.write(folder.resolve("a.wav"), WavBytes.PCM, 2, 48_000, 16, 100_000);
+        Path source = WavBytes.write(folder.resolve("a.wav"), WavBytes.PCM, 2, 48_000, 16, 100_000);
 
         Supervised.Outcome outcome =
                 new Supervised(folder)
@@ -111,9 +109,9 @@ final class OtherPlayersTest {
                 "lockstep | aplay -q -D hw:0,0 a.wav | arecord -q -D hw:0,1 -f dat b.wav",
                 "real     | aplay -q -D hw:0,0 a.wav | arecord -q -D hw:0,1 -f dat b.wav",
                 "lockstep | ffmpeg -nostdin -loglevel error -i a.wav -f alsa hw:0,0"
-                    + " | sox -q -t alsa -r 48000 -c 2 -b 16 hw:0,1 b.wav",
+                        + " | sox -q -t alsa -r 48000 -c 2 -b 16 hw:0,1 b.wav",
                 "real     | sox -q a.wav -t alsa hw:0,0 | ffmpeg -nostdin -loglevel error"
-                    + " -f alsa -channels 2 -sample_rate 48000 -i hw:0,1 b.wav"
+                        + " -f alsa -channels 2 -sample_rate 48000 -i hw:0,1 b.wav"
             })
     void whatOneProgramPlaysAnotherRecords(String clock, String player, String recorder)
             throws IOException, InterruptedException {

@@ -37,8 +37,7 @@ final class PlacesTest {
     void aProgramWithoutRightsPlaysByMmap(String through) throws IOException, InterruptedException {
         assumeWorks(through);
         Programs.need("aplay");
-        Path source =
-                WavBytes.write(folder.resolve("a.wav"), WavBytes.PCM, 2, 48_000, 16, 50_000);
+        Path source = WavBytes.write(folder.resolve("a.wav"), WavBytes.PCM, 2, 48_000, 16, 50_000);
         new ProcessBuilder("chmod", "-R", "a+rX", folder.toString()).start().waitFor();
 
         Supervised.Outcome outcome =
@@ -56,8 +55,7 @@ final class PlacesTest {
     void pcmShareItselfNeedsNoRoot() throws IOException, InterruptedException {
         assumeWorks("unshare -r");
         Programs.need("aplay");
-        Path source =
-                WavBytes.write(folder.resolve("a.wav"), WavBytes.PCM, 2, 48_000, 16, 50_000);
+        Path source = WavBytes.write(folder.resolve("a.wav"), WavBytes.PCM, 2, 48_000, 16, 50_000);
 
         Supervised.Outcome outcome =
                 new Supervised(folder)
@@ -76,8 +74,7 @@ final class PlacesTest {
         List<String> inner = new ArrayList<>(Packaged.command(folder));
         inner.addAll(List.of("run", "--", "true"));
 
-        Supervised.Outcome outcome =
-                new Supervised(folder).run(inner.toArray(String[]::new));
+        Supervised.Outcome outcome = new Supervised(folder).run(inner.toArray(String[]::new));
 
         assertThat(outcome.status()).isEqualTo(125);
         assertThat(outcome.err())
@@ -90,7 +87,8 @@ final class PlacesTest {
         Supervised.Outcome outcome =
                 new Supervised(folder)
                         .card("null")
-                        .script("ls -l /dev/snd\nls /proc/asound/card0\nstat -c %F /dev/snd/timer\n");
+                        .script(
+                                "ls -l /dev/snd\nls /proc/asound/card0\nstat -c %F /dev/snd/timer\n");
 
         assertThat(outcome.out())
                 .as(outcome.all())

@@ -117,7 +117,6 @@ final class Supervised {
     }
 
     private String text(String name) throws IOException {
-        return new String(
-                Files.readAllBytes(folder.resolve(name)), StandardCharsets.ISO_8859_1);
+        return new String(Files.readAllBytes(folder.resolve(name)), StandardCharsets.ISO_8859_1);
     }
 }

@@ -66,8 +66,7 @@ final class ToolsTest {
                 .as(outcome.all())
                 .containsSubsequence(
                         "10 [40%] [-27.00dB] Playback [off]",
-                        "100 [100%] [0.00dB] Playback [on]",
-                        "the same")
+                        "100 [100%] [0.00dB] Playback [on]", "the same")
                 .doesNotContain("FAILED");
     }
 
@@ -113,8 +112,7 @@ final class ToolsTest {
     @Test
     void aCardsWavFileIsThereThoughTheProgramWasKilled() throws IOException, InterruptedException {
         Programs.need("aplay");
-        Path source =
-                WavBytes.write(folder.resolve("a.wav"), WavBytes.PCM, 2, 48_000, 16, 480_000);
+        Path source = WavBytes.write(folder.resolve("a.wav"), WavBytes.PCM, 2, 48_000, 16, 480_000);
 
         Supervised.Outcome outcome =
                 new Supervised(folder)

@@ -78,9 +78,7 @@ final class OpenCalls {
         }
         int descriptor = ProgramPaths.descriptorNamed(call, path);
         String name =
-                descriptor >= 0
-                        ? reopened(call, descriptor)
-                        : paths.ours(call, directory, path);
+                descriptor >= 0 ? reopened(call, descriptor) : paths.ours(call, directory, path);
         if (name == null) {
             return ProgramCall.CONTINUE;
         }
@@ -154,8 +152,7 @@ final class OpenCalls {
         // a 64-bit program's descriptor shows O_LARGEFILE whether it asked for it or not
         int asked = flags & ~(Fd.O_CREAT | Fd.O_TRUNC);
         int shown = call.is32Bit() ? asked : asked | O_LARGEFILE;
-        SoundFile.Opened opened =
-                new SoundFile.Opened(name, shown, pid, ProcTask.name(call.tid()));
+        SoundFile.Opened opened = new SoundFile.Opened(name, shown, pid, ProcTask.name(call.tid()));
         return switch (device) {
             case Node.Control control -> {
                 CtlFile file = control.card().controls().open(pid);

@@ -61,8 +61,8 @@ final class StandIns implements AutoCloseable {
             FileId id = memory.id();
             // known before it can be met
             files.addStandIn(id, file);
-            StandIn standIn = new StandIn(
-                            pid, call.tid(), number, id, kept, Clocks.monotonicNanos());
+            StandIn standIn =
+                    new StandIn(pid, call.tid(), number, id, kept, Clocks.monotonicNanos());
             all.add(standIn);
             int answer = listener.replaceFd(call.id(), memory, number, flags & Fd.O_CLOEXEC);
             if (answer < 0) {

@@ -91,8 +91,7 @@ final class Dups {
             return caller.open(
                     opened,
                     !file.substream().isCapture(),
-                    pipe ->
-                            new PcmSound(opened, pipe, file, sound.stream(), sound.setup()),
+                    pipe -> new PcmSound(opened, pipe, file, sound.stream(), sound.setup()),
                     file::close);
         } catch (PcmOpenException e) {
             return e.errno().negated();

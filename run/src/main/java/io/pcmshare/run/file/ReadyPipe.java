@@ -98,8 +98,7 @@ public final class ReadyPipe implements AutoCloseable {
         }
     }
 
-    private static ReadyPipe wrap(boolean programWrites, Fd ours, Watch watch)
-            throws IOException {
+    private static ReadyPipe wrap(boolean programWrites, Fd ours, Watch watch) throws IOException {
         try {
             Fd anchor = ours.reopen(Fd.O_PATH);
             try {
@@ -142,8 +141,7 @@ public final class ReadyPipe implements AutoCloseable {
         boolean wasShut = ours == null;
         Fd mine = wasShut ? openOurs() : null;
         try {
-            Fd theirs =
-                    anchor.reopen((programWrites ? Fd.O_WRONLY : Fd.O_RDONLY) | Fd.O_NONBLOCK);
+            Fd theirs = anchor.reopen((programWrites ? Fd.O_WRONLY : Fd.O_RDONLY) | Fd.O_NONBLOCK);
             try {
                 theirs.setFlags(statusFlags);
                 return theirs;
