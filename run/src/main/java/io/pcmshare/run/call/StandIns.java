@@ -101,8 +101,8 @@ final class StandIns implements AutoCloseable {
     }
 
     /**
-     * Before a call of a process is looked at: puts back what it had. Where another thread may still
-     * be mapping, a later call will; what stands in for the same number keeps its order.
+     * Before a call of a process is looked at: puts back what it had. Where another thread may
+     * still be mapping, a later call will; what stands in for the same number keeps its order.
      */
     void putBack(ProgramCall call) {
         if (all.isEmpty()) {

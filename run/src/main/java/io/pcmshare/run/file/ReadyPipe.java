@@ -168,8 +168,8 @@ public final class ReadyPipe implements AutoCloseable {
     }
 
     /**
-     * Whether some open file has the program's end, asked of the pipe itself. Where our end is shut,
-     * it is open for the instant of that question; who polls then is woken by its close.
+     * Whether some open file has the program's end, asked of the pipe itself. Where our end is
+     * shut, it is open for the instant of that question; who polls then is woken by its close.
      */
     boolean isMarked() throws IOException {
         Fd end = ours;
