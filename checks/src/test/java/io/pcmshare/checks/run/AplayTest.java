@@ -116,8 +116,10 @@ final class AplayTest {
                         .card("null:record=heard,mic=a.wav")
                         .lockstep()
                         .script(
-                                "try aplay -q -D mixed a.wav\n"
-                                        + "try arecord -q -D shared -f dat -s 50000 mic.wav\n");
+                                """
+                                try aplay -q -D mixed a.wav
+                                try arecord -q -D shared -f dat -s 50000 mic.wav
+                                """);
 
         assertThat(outcome.out()).as(outcome.all()).isEmpty();
         Wav heard = Wav.read(folder.resolve("heard/card0-pcm0p-sub0-1.wav"));
