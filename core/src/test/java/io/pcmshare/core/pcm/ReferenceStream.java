@@ -241,9 +241,9 @@ final class ReferenceStream {
         return moved;
     }
 
-    /** The client's own word for where it is. */
+    /** The client's own word for where it is; that nothing has changed it may always say. */
     long setAppl(long distance) {
-        if (state == PcmState.OPEN) {
+        if (state == PcmState.OPEN && distance != 0) {
             return EINVAL;
         }
         appl += distance;
