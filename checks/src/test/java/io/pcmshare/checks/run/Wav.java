@@ -18,6 +18,7 @@ import java.util.Arrays;
  * @param bits of a sample
  * @param samples all bytes behind the header of the samples, up to where the file ends
  */
+@SuppressWarnings("ArrayRecordComponent") // compared by Arrays, never by equals
 record Wav(int channels, int rate, int bits, byte[] samples) {
     private static final int HEADER = 8;
     private static final int RIFF = 12;
