@@ -88,10 +88,7 @@ final class PlacesTest {
         Supervised.Outcome outcome =
                 new Supervised(folder)
                         .card("null")
-                        .script(
-                                "ls -l /dev/snd\n"
-                                        + "ls /proc/asound/card0\n"
-                                        + "stat -c %F /dev/snd/timer\n");
+                        .script("ls -l /dev/snd; ls /proc/asound/card0; stat -c %F /dev/snd/timer");
 
         assertThat(outcome.out())
                 .as(outcome.all())
