@@ -2,6 +2,8 @@ package io.pcmshare.abi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pcmshare.testkit.Allocations;
+
 import org.junit.jupiter.api.Test;
 
 import java.lang.foreign.Arena;
@@ -9,7 +11,6 @@ import java.lang.foreign.MemorySegment;
 
 /** Both pages are used on the audio path: their accessors allocate nothing. */
 final class MmapPagesAllocationTest {
-    private static final int WARM_UP = 20_000;
     private static final int CYCLES = 10_000;
 
     @Test
@@ -23,15 +24,10 @@ final class MmapPagesAllocationTest {
                             new MmapControl(controlPage),
                             new WakeStatus(statusPage),
                             new WakeControl(controlPage));
-            pages.cycle(WARM_UP);
-            AllocatedBytes.ofThisThread();
+            long bytes = Allocations.bytesOnceWarm(() -> pages.cycle(CYCLES));
 
-            long before = AllocatedBytes.ofThisThread();
-            pages.cycle(CYCLES);
-            long after = AllocatedBytes.ofThisThread();
-
-            assertThat(after - before).isZero();
-            assertThat(pages.control.applPtr()).isEqualTo(2 * (WARM_UP + CYCLES));
+            assertThat(bytes).as("bytes in %s cycles", CYCLES).isZero();
+            assertThat(pages.control.applPtr()).isPositive();
         }
     }
 
