@@ -10,6 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -54,37 +55,29 @@ final class CrowdTest {
     /** Each opens the card, looks at it and ends; twenty at a time. */
     @Test
     void twoThousandShortProgramsLeaveNothingBehind() throws IOException, InterruptedException {
+        Supervised supervised = new Supervised(folder).card("null");
         Process run =
-                new Supervised(folder)
-                        .card("null")
-                        .start(
-                                "sh",
-                                "-c",
-                                """
-                                burst() { for i in $(seq 20); do cat /proc/asound/cards >/dev/null \
-                                    </dev/snd/controlC0 || echo FAILED & done; wait; }
-                                burst; burst; echo warm; sleep 0.6; touch warm
-                                until [ -e counted ]; do sleep 0.05; done
-                                for n in $(seq 98); do burst; done; sleep 0.6; touch done
-                                until [ -e ended ]; do sleep 0.05; done
-                                """);
-        await(run, "warm");
+                supervised.start(
+                        "sh",
+                        "-c",
+                        """
+                        burst() { for i in $(seq 20); do cat /proc/asound/cards >/dev/null \
+                            </dev/snd/controlC0 || echo FAILED & done; wait; }
+                        burst; burst; echo warm; sleep 0.6; touch warm
+                        until [ -e counted ]; do sleep 0.05; done
+                        for n in $(seq 98); do burst; done; sleep 0.6; touch done
+                        until [ -e ended ]; do sleep 0.05; done
+                        """);
+        supervised.awaitFile(run, "warm");
         long before = descriptorsOf(run);
         Files.createFile(folder.resolve("counted"));
-        await(run, "done");
+        supervised.awaitFile(run, "done");
         long after = descriptorsOf(run);
         Files.createFile(folder.resolve("ended"));
 
         assertThat(run.waitFor(20, TimeUnit.SECONDS)).isTrue();
-        assertThat(new Supervised(folder).outcome(run).out()).isEqualTo("warm\n");
+        assertThat(supervised.outcome(run).out()).isEqualTo("warm\n");
         assertThat(after).as("descriptors").isEqualTo(before);
-    }
-
-    private void await(Process run, String file) throws InterruptedException {
-        for (int i = 0; i < 1200 && run.isAlive() && !Files.exists(folder.resolve(file)); i++) {
-            Thread.sleep(100);
-        }
-        assertThat(folder.resolve(file)).exists();
     }
 
     @Test
@@ -103,23 +96,28 @@ final class CrowdTest {
     void killingPcmShareEndsWhatItPlays() throws IOException, InterruptedException {
         Programs.need("aplay");
         WavBytes.write(folder.resolve("a.wav"), WavBytes.PCM, 2, 48_000, 16, 4_800_000);
+        Supervised supervised = new Supervised(folder).card("null");
         Process run =
-                new Supervised(folder)
-                        .card("null")
-                        .start("sh", "-c", "aplay -q -D hw:0 a.wav & touch started; wait");
-        await(run, "started");
-        Thread.sleep(500);
+                supervised.start(
+                        "sh",
+                        "-c",
+                        """
+                        aplay -q -D hw:0 a.wav &
+                        until grep -q RUNNING /proc/asound/card0/pcm0p/sub0/status; do :; done
+                        touch started
+                        wait
+                        """);
+        supervised.awaitFile(run, "started");
         List<ProcessHandle> programs = run.descendants().toList();
-        assertThat(programs).isNotEmpty();
+        assertThat(programs).hasSizeGreaterThanOrEqualTo(2);
 
         run.destroyForcibly();
 
         // their calls answer ENOSYS from now on, so that they end by themselves
         for (ProcessHandle program : programs) {
-            for (int i = 0; i < 100 && program.isAlive(); i++) {
-                Thread.sleep(100);
-            }
-            assertThat(program.isAlive()).as("still there: " + program.info()).isFalse();
+            assertThat(program.onExit())
+                    .as("end of %s", program.info())
+                    .succeedsWithin(Duration.ofSeconds(20));
         }
     }
 }

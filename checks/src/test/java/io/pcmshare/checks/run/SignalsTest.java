@@ -9,7 +9,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
@@ -56,9 +55,7 @@ final class SignalsTest {
                         "-c",
                         "trap 'echo heard; exit 9' %s; touch ready; while :; do sleep 0.05; done"
                                 .formatted(signal));
-        for (int i = 0; i < 300 && !Files.exists(folder.resolve("ready")); i++) {
-            Thread.sleep(100);
-        }
+        supervised.awaitFile(run, "ready");
 
         new ProcessBuilder("kill", "-" + signal, Long.toString(run.pid())).start().waitFor();
 

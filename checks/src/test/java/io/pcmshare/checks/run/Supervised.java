@@ -1,5 +1,6 @@
 package io.pcmshare.checks.run;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.pcmshare.checks.Packaged;
@@ -8,6 +9,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -99,6 +103,23 @@ final class Supervised {
         Process process = builder.start();
         process.getOutputStream().close();
         return process;
+    }
+
+    /** Waits until the program has made a file in the folder, which must happen before it ends. */
+    void awaitFile(Process process, String name) throws IOException, InterruptedException {
+        Path file = folder.resolve(name);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        try (WatchService changes = folder.getFileSystem().newWatchService()) {
+            folder.register(changes, StandardWatchEventKinds.ENTRY_CREATE);
+            while (!Files.exists(file) && process.isAlive() && System.nanoTime() < end) {
+                WatchKey key = changes.poll(1, TimeUnit.SECONDS);
+                if (key != null) {
+                    key.pollEvents();
+                    key.reset();
+                }
+            }
+        }
+        assertThat(file).as(text("out") + text("err")).exists();
     }
 
     /** alsa-lib's own, without what else is installed: a sound server's plugin would take over. */
