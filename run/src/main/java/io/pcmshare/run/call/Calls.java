@@ -74,7 +74,7 @@ public final class Calls implements AutoCloseable {
      */
     public boolean serve(SeccompNotification notification) {
         ProgramCall call = new ProgramCall(desk, notification);
-        standIns.putBack(call);
+        call.putBack(standIns.putBack(call));
         long answer;
         try {
             answer = answer(call);

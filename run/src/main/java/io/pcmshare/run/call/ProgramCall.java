@@ -47,6 +47,7 @@ public final class ProgramCall implements FileCaller {
     private @Nullable SoundFile file;
     private @Nullable String path;
     private int answered;
+    private boolean putBack;
 
     /** Takes what was received out of the notification, which can then be used for the next. */
     ProgramCall(Desk desk, SeccompNotification notification) {
@@ -109,6 +110,16 @@ public final class ProgramCall implements FileCaller {
 
     void about(String name) {
         path = name;
+    }
+
+    /** Whether memory that stood in for one of its descriptors was just taken away again. */
+    void putBack(boolean now) {
+        putBack = now;
+    }
+
+    @Override
+    public boolean holdsPutBackMemory() {
+        return putBack;
     }
 
     /** The descriptor that it was answered with. */

@@ -103,11 +103,14 @@ final class StandIns implements AutoCloseable {
     /**
      * Before a call of a process is looked at: puts back what it had. Where another thread may
      * still be mapping, a later call will; what stands in for the same number keeps its order.
+     *
+     * @return whether it was
      */
-    void putBack(ProgramCall call) {
+    boolean putBack(ProgramCall call) {
         if (all.isEmpty()) {
-            return;
+            return false;
         }
+        boolean some = false;
         int pid = ProcTask.processOf(call.tid());
         Set<Integer> busy = new HashSet<>(0);
         for (int i = all.size() - 1; i >= 0; i--) {
@@ -120,8 +123,10 @@ final class StandIns implements AutoCloseable {
             } else {
                 all.remove(i);
                 putBack(call, standIn);
+                some = true;
             }
         }
+        return some;
     }
 
     private void putBack(ProgramCall call, StandIn standIn) {

@@ -21,6 +21,12 @@ public interface FileCaller extends UserMemory {
     /** The calling thread. */
     int tid();
 
+    /**
+     * Whether memory stood in for one of its descriptors until now. The kernel lets go of such
+     * memory when the call is over: {@code fput()}, fs/file_table.c.
+     */
+    boolean holdsPutBackMemory();
+
     /** Memory to work in. */
     CallScratch scratch();
 

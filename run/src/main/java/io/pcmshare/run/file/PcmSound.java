@@ -103,7 +103,7 @@ public final class PcmSound extends PipeFile {
         if (number == PREPARE || number == DRAIN) {
             takeFlags(caller); // the kernel looks at the flags of this moment
         } else if (number == HW_PARAMS || number == HW_FREE) {
-            stream.lookForMappings(file.memory());
+            stream.lookForMappings(file.memory(), caller.holdsPutBackMemory());
         }
         stream.syncCopies();
         PcmProgram program = new PcmProgram(this, caller, argument);

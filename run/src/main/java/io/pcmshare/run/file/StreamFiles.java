@@ -5,7 +5,9 @@ import io.pcmshare.core.pcm.Region;
 import io.pcmshare.core.pcm.StreamRegions;
 import io.pcmshare.share.owner.SharedRegion;
 import io.pcmshare.sys.Clocks;
+import io.pcmshare.sys.ErrnoException;
 import io.pcmshare.sys.OfdLock;
+import io.pcmshare.sys.ProcMaps;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,8 @@ import java.util.List;
  * mapped, the second copies of its pages. Threads: one.
  */
 public final class StreamFiles {
+    private static final long OWN_PID = ProcessHandle.current().pid();
+
     private final DirtyFiles dirty;
     private final List<PcmSound> files = new ArrayList<>();
     private @Nullable SharedRegion mappedRing;
@@ -78,12 +82,26 @@ public final class StreamFiles {
         mappedRing = ring;
     }
 
-    /** Before parameters change: whether the ring is still mapped somewhere. */
-    void lookForMappings(FileMemory memory) {
-        SharedRegion ring = mappedRing;
-        if (ring != null && !OfdLock.isMarkedOrUnknown(ring.borrowFd(), Swaps.MARK)) {
+    /**
+     * Before parameters change: whether the ring is still mapped somewhere.
+     *
+     * @param heldByCall whether a call that is being made may hold the ring by itself
+     */
+    void lookForMappings(FileMemory memory, boolean heldByCall) {
+        boolean mapped = isRingMapped() && (!heldByCall || isInSomeMap());
+        if (mappedRing != null && !mapped) {
             mappedRing = null;
             memory.unmapped();
+        }
+    }
+
+    /** Asked of every program: the mark on the memory tells a mapping from nothing else. */
+    private boolean isInSomeMap() {
+        SharedRegion ring = mappedRing;
+        try {
+            return ring != null && ProcMaps.isMapped(ring.borrowFd().id(), OWN_PID);
+        } catch (ErrnoException unknown) {
+            return true;
         }
     }
 
