@@ -2,6 +2,7 @@
 @org.jspecify.annotations.NullMarked
 module io.pcmshare.run {
     requires static transitive org.jspecify;
+    requires jdk.jfr;
     requires transitive io.pcmshare.share;
     requires transitive io.pcmshare.cards;
 

@@ -12,6 +12,7 @@ import io.pcmshare.sys.SeccompNotify;
 import io.pcmshare.sys.Spawn;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -46,10 +47,12 @@ final class Launch {
         CompletableFuture<Integer> pid = new CompletableFuture<>();
         EventFd done = EventFd.create(0);
         rehearse(done);
-        var _ =
+        List<Runnable> recordings = QuietRecordings.quiet();
+        Thread thread =
                 Thread.ofPlatform()
                         .name("pcm-launch")
                         .start(() -> launch(filter, program, listener, pid, done));
+        QuietRecordings.restoreAfter(thread, recordings);
         try {
             SeccompNotify notify = SeccompNotify.take(join(listener));
             // before Linux 6.6 there is no such flag, and each call costs more

@@ -63,7 +63,11 @@ public final class Supervisor implements AutoCloseable {
     private final Calls calls;
     private final LoopTime time;
     private final SeccompNotification notification = new SeccompNotification();
-    private @Nullable PidFd program;
+    private volatile @Nullable PidFd program;
+
+    /** Held while the program is sent a signal: it must not be let go of meanwhile. */
+    private final Object signalling = new Object();
+
     private int pid;
     private int status = RUNNING;
     private boolean listenerGone;
@@ -203,8 +207,9 @@ public final class Supervisor implements AutoCloseable {
     private void programEnded() throws IOException {
         status = Spawn.collect(pid);
         endedNanos = Clocks.monotonicNanos();
-        if (program != null) {
-            epoll.del(program.fd());
+        PidFd process = program;
+        if (process != null) {
+            epoll.del(process.fd());
         }
     }
 
@@ -254,15 +259,17 @@ public final class Supervisor implements AutoCloseable {
 
     /** Sends the program a signal; nothing where it has ended. */
     public void signal(int number) {
-        PidFd process = program;
-        if (process == null) {
-            return;
-        }
-        try {
-            process.sendSignal(number);
-        } catch (ErrnoException gone) {
-            if (!gone.is(Errno.ESRCH)) {
-                setup.messages().accept(gone.getMessage());
+        synchronized (signalling) {
+            PidFd process = program;
+            if (process == null) {
+                return;
+            }
+            try {
+                process.sendSignal(number);
+            } catch (ErrnoException gone) {
+                if (!gone.is(Errno.ESRCH)) {
+                    setup.messages().accept(gone.getMessage());
+                }
             }
         }
     }
@@ -278,8 +285,12 @@ public final class Supervisor implements AutoCloseable {
         launched.close();
         calls.close();
         epoll.close();
-        if (program != null) {
-            program.close();
+        synchronized (signalling) {
+            PidFd process = program;
+            program = null;
+            if (process != null) {
+                process.close();
+            }
         }
     }
 }

@@ -31,8 +31,7 @@ public final class ProcMaps {
      * @param except a process that is not asked
      */
     public static boolean isMapped(FileId file, long except) {
-        try (DirectoryStream<Path> all =
-                Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
             for (Path process : all) {
                 boolean asked = !process.getFileName().toString().equals(Long.toString(except));
                 if (asked && hasMapped(process, file)) {

@@ -64,6 +64,22 @@ final class SignalsTest {
         assertThat(run.exitValue()).isEqualTo(9);
     }
 
+    /** It samples threads with a signal, and looks below /proc for each one that ends. */
+    @Test
+    void aFlightRecordingDisturbsNobody() throws IOException, InterruptedException {
+        Path recording = folder.resolve("a.jfr");
+
+        Supervised.Outcome outcome =
+                new Supervised(folder)
+                        .through(
+                                "env",
+                                "JDK_JAVA_OPTIONS=-XX:StartFlightRecording:filename=" + recording)
+                        .run("sh", "-c", "cat </dev/snd/controlC0 & sleep 0.5; kill $!; exit 5");
+
+        assertThat(outcome.status()).as(outcome.all()).isEqualTo(5);
+        assertThat(recording).isNotEmptyFile();
+    }
+
     @Test
     void aProgramThatIsNotThereIsASentence() throws IOException, InterruptedException {
         Supervised.Outcome outcome = new Supervised(folder).run("no-such-program-here");

@@ -6,13 +6,14 @@ import io.pcmshare.sys.Terminal;
 
 /**
  * Signals that ask us to end are the program's to answer: it gets them, and we end when it has.
- * What the terminal sends, Ctrl-C, it sends to both of us.
+ * What the terminal sends, Ctrl-C, it sends to both of us. SIGUSR2 is none of them: the virtual
+ * machine stops its own threads with it while a flight recording samples them.
  */
 final class ForwardedSignals {
     private ForwardedSignals() {}
 
     static void forward(Supervisor supervisor) {
-        for (String name : new String[] {"TERM", "HUP", "USR2"}) {
+        for (String name : new String[] {"TERM", "HUP"}) {
             var _ = Signals.handle(name, supervisor::signal);
         }
         var _ =
