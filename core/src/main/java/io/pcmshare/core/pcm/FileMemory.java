@@ -65,6 +65,19 @@ public final class FileMemory {
     }
 
     /**
+     * How long memory has to be to hold the ring: whole pages.
+     *
+     * @return bytes; 0 before parameters were chosen
+     */
+    public long ringBytes() {
+        synchronized (substream.card().lock()) {
+            StreamParams params = substream.isBusy() ? substream.runtime().params : null;
+            long page = RegionSource.PAGE_BYTES;
+            return params == null ? 0 : Math.ceilDiv(params.bufferBytes(), page) * page;
+        }
+    }
+
+    /**
      * Makes memory that is not the stream's own its ring, before it runs or while it does; from the
      * next frame on that memory is played from, or recorded to. Whoever mapped the old ring keeps
      * memory that this stream does not look at any more.

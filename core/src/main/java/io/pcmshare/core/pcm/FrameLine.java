@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.function.Supplier;
 
 /**
- * The time-line of a substream, counted in frames, and who waits at which frame of it. Threads: any;
- * marks are told under the card's lock.
+ * The time-line of a substream, counted in frames, and who waits at which frame of it. Threads:
+ * any; marks are told under the card's lock.
  *
  * <p>A mark brings the card's next tick to its frame, so that it is told when the frame has passed
  * and not at the end of the period that it lies in.
@@ -53,8 +53,8 @@ public final class FrameLine {
     }
 
     /**
-     * Marks the end of the work that is under way: playback, everything written until now;
-     * capture, the period that is being recorded.
+     * Marks the end of the work that is under way: playback, everything written until now; capture,
+     * the period that is being recorded.
      *
      * @return as {@link #mark}; a stream that does not move has nothing under way
      */
@@ -134,23 +134,6 @@ public final class FrameLine {
         targets[at] = target;
         marks[at] = mark;
         count++;
-    }
-
-    /**
-     * Takes a mark away that nobody waits for any more; it is not told. Nothing happens where it
-     * was told already.
-     */
-    public void remove(FrameMark mark) {
-        synchronized (substream.card().lock()) {
-            for (int i = 0; i < count; i++) {
-                if (marks[i] == mark) {
-                    count--;
-                    System.arraycopy(targets, i + 1, targets, i, count - i);
-                    System.arraycopy(marks, i + 1, marks, i, count - i);
-                    return;
-                }
-            }
-        }
     }
 
     /** The next frame that somebody waits for, counted as {@link PcmRuntime#movedFrames}. */

@@ -74,7 +74,9 @@ final class AttachRingTest {
         assertThat(heard).hasSize(2500 * TestCard.FRAME_BYTES);
         for (int frame = 0; frame < 2500; frame++) {
             int expected = frame < 1100 ? 1 : frame < 2000 ? 7 : 0;
-            assertThat(heard[frame * TestCard.FRAME_BYTES]).as("frame " + frame).isEqualTo((byte) expected);
+            assertThat(heard[frame * TestCard.FRAME_BYTES])
+                    .as("frame " + frame)
+                    .isEqualTo((byte) expected);
         }
         assertThat(other.closed).isTrue();
         assertThat(file.state()).isEqualTo(PcmState.RUNNING);
@@ -88,8 +90,7 @@ final class AttachRingTest {
         Lent readOnly = new Lent(Arena.ofAuto().allocate(BYTES).asReadOnly());
 
         assertThat(open.memory().attachRing(small)).isEqualTo(Errno.EBADFD.negated());
-        TestCard.check(
-                open.hwParams(TestCard.params(PcmAccess.RW_INTERLEAVED, PERIOD, BUFFER)));
+        TestCard.check(open.hwParams(TestCard.params(PcmAccess.RW_INTERLEAVED, PERIOD, BUFFER)));
         assertThat(open.memory().attachRing(small)).isEqualTo(Errno.EINVAL.negated());
         assertThat(open.memory().attachRing(readOnly)).isEqualTo(Errno.EACCES.negated());
         card.card.disconnect();
@@ -120,8 +121,7 @@ final class AttachRingTest {
         Lent other = lent(BYTES, 7);
         TestCard.check(file.memory().attachRing(other));
 
-        TestCard.check(
-                file.hwParams(TestCard.params(PcmAccess.RW_INTERLEAVED, PERIOD, BUFFER)));
+        TestCard.check(file.hwParams(TestCard.params(PcmAccess.RW_INTERLEAVED, PERIOD, BUFFER)));
 
         assertThat(other.closed).isTrue();
         assertThat(other.memory.get(ValueLayout.JAVA_BYTE, 0)).isEqualTo((byte) 7);

@@ -56,12 +56,14 @@ final class FrameLineTest {
         assertThat(mark(file, 1500)).isInstanceOf(FrameMarking.Waiting.class);
         assertThat(mark(file, 300)).isInstanceOf(FrameMarking.Waiting.class);
 
-        assertThat(card.card.nextTickNanos()).isEqualTo(startNanos + FrameTime.nanos(300, TestCard.RATE));
+        assertThat(card.card.nextTickNanos())
+                .isEqualTo(startNanos + FrameTime.nanos(300, TestCard.RATE));
         card.clock.advanceTo(card.card.nextTickNanos());
         card.card.tick();
 
         assertThat(told).containsExactly("at 300");
-        assertThat(card.card.nextTickNanos()).isEqualTo(startNanos + FrameTime.nanos(1000, TestCard.RATE));
+        assertThat(card.card.nextTickNanos())
+                .isEqualTo(startNanos + FrameTime.nanos(1000, TestCard.RATE));
         card.pass(1200);
         card.card.tick();
         assertThat(told).containsExactly("at 300", "at 1500");
@@ -91,20 +93,6 @@ final class FrameLineTest {
         }
         assertThat(mark(file, 3999)).isEqualTo(new FrameMarking.Refused(Errno.ENOSPC));
         assertThat(mark(file, 700)).as("one that is there").isEqualTo(first);
-    }
-
-    @Test
-    void aMarkThatWasTakenAwayIsNotTold() {
-        PcmFile file = playing(4000);
-        mark(file, 700);
-        if (mark(file, 800) instanceof FrameMarking.Waiting(FrameMark mark)) {
-            file.substream().frames().remove(mark);
-            file.substream().frames().remove(mark);
-        }
-        card.pass(900);
-        card.card.tick();
-
-        assertThat(told).containsExactly("at 700");
     }
 
     @Test
@@ -215,8 +203,7 @@ final class FrameLineTest {
                         file.hwsync();
                         moved += step;
                         long now = moved;
-                        List<Long> due =
-                                waiting.stream().filter(t -> t <= now).sorted().toList();
+                        List<Long> due = waiting.stream().filter(t -> t <= now).sorted().toList();
                         assertThat(order).isEqualTo(due);
                     }
                 });
