@@ -6,6 +6,8 @@ module io.pcmshare.share {
     requires transitive io.pcmshare.sys;
 
     exports io.pcmshare.share;
+    exports io.pcmshare.share.buffer;
+    exports io.pcmshare.share.fence;
     exports io.pcmshare.share.owner;
     exports io.pcmshare.share.wire;
 }

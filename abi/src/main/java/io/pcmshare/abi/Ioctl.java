@@ -1,7 +1,8 @@
 package io.pcmshare.abi;
 
-/** One request that a program can make of a sound device or a buffer. */
-public sealed interface Ioctl permits PcmIoctl, CtlIoctl, TimerIoctl, HwdepIoctl, DmaBufIoctl {
+/** One request that a program can make of a sound device, a buffer or a fence. */
+public sealed interface Ioctl
+        permits PcmIoctl, CtlIoctl, TimerIoctl, HwdepIoctl, DmaBufIoctl, SyncIoctl {
     /** The name without the kernel's prefix. */
     String name();
 

@@ -41,7 +41,11 @@ enum IoctlArg {
     TIMER_UINFO(32),
 
     /** {@code { s32 dir, fd, size, actual_size }} of the vendors' hwdep nodes. */
-    MMAP_FD(16);
+    MMAP_FD(16),
+
+    SYNC_MERGE(SyncMergeData.layouts()),
+    SYNC_FILE_INFO(SyncFileInfo.layouts()),
+    SYNC_DEADLINE(16);
 
     private final long lp64;
     private final long ilp32;

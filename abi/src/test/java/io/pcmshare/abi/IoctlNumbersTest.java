@@ -8,7 +8,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Numbers from a C compiler: x86-64, i386, i386 with _TIME_BITS=64. Headers: sound/asound.h and
- * linux/dma-buf.h of Linux 6.1; the UMP requests, CREATE and TRIGGER as in Linux 6.12.
+ * linux/dma-buf.h and linux/sync_file.h of Linux 6.1; the UMP requests, CREATE, TRIGGER and
+ * SET_DEADLINE as in Linux 6.12.
  */
 final class IoctlNumbersTest {
     @ParameterizedTest
@@ -109,12 +110,25 @@ final class IoctlNumbersTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "MERGE, c0303e03, c0303e03, c0303e03",
+        "FILE_INFO, c0383e04, c0383e04, c0383e04",
+        "SET_DEADLINE, 40103e05, 40103e05, 40103e05",
+    })
+    void fenceRequestsHaveTheNumbersOfTheHeader(
+            SyncIoctl ioctl, String lp64, String ilp32, String ilp32Time64) {
+        assertNumbers(ioctl, lp64, ilp32, ilp32Time64);
+        assertThat(SyncIoctl.of(ioctl.request(DataModel.LP64))).isSameAs(ioctl);
+    }
+
     @Test
     void noRequestIsLeftOutOfTheTablesAbove() {
         assertThat(CtlIoctl.values()).hasSize(28);
         assertThat(TimerIoctl.values()).hasSize(17);
         assertThat(HwdepIoctl.values()).hasSize(4);
         assertThat(DmaBufIoctl.values()).hasSize(5);
+        assertThat(SyncIoctl.values()).hasSize(3);
     }
 
     @ParameterizedTest

@@ -1,5 +1,7 @@
 package io.pcmshare.core.pcm;
 
+import io.pcmshare.abi.Errno;
+
 import java.io.IOException;
 import java.util.function.Consumer;
 
@@ -59,6 +61,48 @@ public final class FileMemory {
     public long silenceAhead() {
         synchronized (substream.card().lock()) {
             return MemoryChange.silenceAhead(substream);
+        }
+    }
+
+    /**
+     * How long memory has to be to hold the ring: whole pages.
+     *
+     * @return bytes; 0 before parameters were chosen
+     */
+    public long ringBytes() {
+        synchronized (substream.card().lock()) {
+            StreamParams params = substream.isBusy() ? substream.runtime().params : null;
+            long page = RegionSource.PAGE_BYTES;
+            return params == null ? 0 : Math.ceilDiv(params.bufferBytes(), page) * page;
+        }
+    }
+
+    /**
+     * Makes memory that is not the stream's own its ring, before it runs or while it does; from the
+     * next frame on that memory is played from, or recorded to. Whoever mapped the old ring keeps
+     * memory that this stream does not look at any more.
+     *
+     * @param region at least as long as the ring; the stream's from now on where the answer is 0
+     * @return 0; or negated {@code EBADFD} before parameters were chosen, {@code EINVAL} for one
+     *     that is too short, {@code EACCES} for one that cannot be recorded to, {@code ENODEV}
+     */
+    public int attachRing(Region region) {
+        synchronized (substream.card().lock()) {
+            return substream.isBusy()
+                    ? MemoryChange.attachRing(substream, region)
+                    : Errno.EBADFD.negated();
+        }
+    }
+
+    /**
+     * Undoes {@link #attachRing}: the stream goes on, in memory of its own, which is silent.
+     *
+     * @return 0; or negated {@code EINVAL} where nothing is attached, {@code ENOMEM}, and then it
+     *     still is
+     */
+    public int detachRing() {
+        synchronized (substream.card().lock()) {
+            return substream.isBusy() ? MemoryChange.detachRing(substream) : Errno.EBADFD.negated();
         }
     }
 

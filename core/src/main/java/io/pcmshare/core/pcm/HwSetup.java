@@ -46,6 +46,7 @@ final class HwSetup {
                 answer = takeMemory(s, r, params);
             }
             if (answer == 0) {
+                s.frames().lose(Errno.ECANCELED);
                 adopt(r, params, space, wordMax);
                 s.observer().periodNanos(FrameTime.nanosDown(params.periodSize(), params.rate()));
                 return 0;
@@ -73,6 +74,7 @@ final class HwSetup {
         }
         r.state(PcmState.OPEN);
         r.params = null;
+        s.frames().lose(Errno.ECANCELED);
         r.closeData();
     }
 
@@ -99,7 +101,7 @@ final class HwSetup {
     private static int takeMemory(Substream s, PcmRuntime r, StreamParams params) {
         long bytes = Math.ceilDiv(params.bufferBytes(), PAGE) * PAGE;
         Region kept = r.dataRegion;
-        if (kept == null || kept.memory().byteSize() != bytes) {
+        if (kept == null || kept.isForeign() || kept.memory().byteSize() != bytes) {
             r.closeData();
             try {
                 r.dataRegion =

@@ -1,5 +1,6 @@
 package io.pcmshare.core.pcm;
 
+import io.pcmshare.abi.Errno;
 import io.pcmshare.abi.MmapControl;
 import io.pcmshare.abi.MmapStatus;
 import io.pcmshare.abi.PcmState;
@@ -64,10 +65,63 @@ final class MemoryChange {
         PcmRuntime r = s.runtime();
         catchUp(s, r);
         RingView ring = r.ring;
-        if (ring != null) {
+        if (ring != null && r.ownsRing()) {
             ring.silence(0, ring.params().bufferSize());
         }
         return r.hwPtr();
+    }
+
+    /**
+     * Lives in other ring memory from now on; pages, state and pointers stay. What was played or
+     * recorded until now is the old ring's.
+     */
+    private static void replaceRing(PcmRuntime r, Substream s, StreamParams params, Region fresh) {
+        catchUp(s, r);
+        Region old = r.dataRegion;
+        r.dataRegion = fresh;
+        r.ring = new RingView(fresh.memory(), params);
+        close(old);
+    }
+
+    /**
+     * Attaches memory that is not the stream's own.
+     *
+     * @return 0, or a negated errno; then the region is still the caller's
+     */
+    static int attachRing(Substream s, Region region) {
+        PcmRuntime r = s.runtime();
+        int answer = PcmAction.MMAP_DATA.check(r.state(), s.isCapture());
+        StreamParams params = r.params;
+        if (answer < 0 || params == null) {
+            return answer < 0 ? answer : Errno.EBADFD.negated();
+        }
+        if (region.memory().byteSize() < params.bufferBytes()) {
+            return Errno.EINVAL.negated();
+        }
+        if (s.isCapture() && region.memory().isReadOnly()) {
+            return Errno.EACCES.negated();
+        }
+        replaceRing(r, s, params, region);
+        return 0;
+    }
+
+    /** Goes back to memory of the stream's own, which is silent: 0 or a negated errno. */
+    static int detachRing(Substream s) {
+        PcmRuntime r = s.runtime();
+        Region attached = r.dataRegion;
+        StreamParams params = r.params;
+        if (attached == null || params == null || !attached.isForeign()) {
+            return Errno.EINVAL.negated();
+        }
+        try {
+            Region own = allocate(s, RegionSource.Kind.DATA, attached.memory().byteSize());
+            silence(own, params);
+            replaceRing(r, s, params, own);
+            return 0;
+        } catch (IOException e) {
+            // nothing has changed; who asks sees ENOMEM as for any other memory
+            return Errno.ENOMEM.negated();
+        }
     }
 
     private static void catchUp(Substream s, PcmRuntime r) {

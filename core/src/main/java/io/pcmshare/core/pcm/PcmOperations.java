@@ -197,6 +197,7 @@ final class PcmOperations {
                     s.countXrun();
                 }
             }
+            s.frames().stopped(state);
             s.wake();
         }
     }
@@ -309,6 +310,7 @@ final class PcmOperations {
         public void finish(Substream s, PcmRuntime r, long nowNanos) {
             r.applPtr(r.hwPtr());
             r.state(PcmState.PREPARED);
+            s.frames().lose(Errno.ECANCELED);
         }
     }
 
@@ -335,6 +337,7 @@ final class PcmOperations {
         @Override
         public void finish(Substream s, PcmRuntime r, long nowNanos) {
             r.applPtr(r.hwPtr());
+            s.frames().lose(Errno.ECANCELED);
             if (!s.isCapture()) {
                 SilenceFill.atStart(s, r);
             }
@@ -380,6 +383,7 @@ final class PcmOperations {
                 boolean waiting = Positions.avail(s, r) > 0;
                 STOP_SETUP.act(s, r, nowNanos);
                 GroupAction.enter(s, r, waiting ? PcmState.DRAINING : PcmState.SETUP, nowNanos);
+                s.frames().lose(Errno.ECANCELED);
                 s.wake();
             }
         }

@@ -148,6 +148,11 @@ final class PcmRuntime {
         statusPage.audioTstampNanos(audioTstampNanos);
     }
 
+    /** Whether the ring is the stream's own, not a share buffer that is attached. */
+    boolean ownsRing() {
+        return dataRegion != null && !dataRegion.isForeign();
+    }
+
     void closeRegions() {
         closeData();
         statusRegion.close();

@@ -79,6 +79,7 @@ final class Positions {
         }
         r.movedFrames = Math.max(moved, before);
         advance(s, r, r.movedFrames - before);
+        s.frames().moved(r.movedFrames);
         r.movedUnseen = quiet;
         if (quiet) {
             return 0;

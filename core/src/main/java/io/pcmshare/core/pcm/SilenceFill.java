@@ -5,7 +5,8 @@ package io.pcmshare.core.pcm;
  * Kernel: sound/core/pcm_lib.c, snd_pcm_playback_silence().
  *
  * <p>With {@code silence_size} of {@code boundary}, every frame played is silence at once; below,
- * the ring is silenced ahead of a client that falls behind. Threads: under the card's lock.
+ * the ring is silenced ahead of a client that falls behind. The memory of another stream, which is
+ * only attached, is left as it is. Threads: under the card's lock.
  */
 final class SilenceFill {
     private SilenceFill() {}
@@ -13,7 +14,7 @@ final class SilenceFill {
     /** Before the first frame: everything that the client has not filled. */
     static void atStart(Substream s, PcmRuntime r) {
         RingView ring = r.ring;
-        if (ring == null || r.silenceSize == 0) {
+        if (ring == null || r.silenceSize == 0 || !r.ownsRing()) {
             return;
         }
         if (!isTopUp(r)) {
@@ -30,6 +31,9 @@ final class SilenceFill {
 
     /** After {@code frames} up to {@code newHwPtr} were played, before the pointer is published. */
     static void afterMove(PcmRuntime r, RingView ring, long newHwPtr, long frames) {
+        if (!r.ownsRing()) {
+            return;
+        }
         if (isTopUp(r)) {
             fill(ring, r.geometry, r.geometry.retreat(newHwPtr, frames), frames);
         } else {

@@ -1,5 +1,6 @@
 package io.pcmshare.core.pcm;
 
+import io.pcmshare.abi.Errno;
 import io.pcmshare.abi.PcmState;
 import io.pcmshare.abi.PcmStream;
 import io.pcmshare.abi.TstampType;
@@ -31,6 +32,7 @@ public final class Substream {
     private boolean nonblock;
     private Runnable onWake = () -> {};
     private StreamObserver observer = StreamObserver.NONE;
+    private final FrameLine frames = new FrameLine(this);
     private long copiedFrames;
     private int xruns;
 
@@ -153,6 +155,7 @@ public final class Substream {
             ops.hwFree();
         }
         Links.leave(this);
+        frames.lose(Errno.ECANCELED);
         ops.close();
         card().deactivate(this);
         closing.closeRegions();
@@ -190,6 +193,11 @@ public final class Substream {
 
     StreamObserver observer() {
         return observer;
+    }
+
+    /** Its time-line, where frames can be waited for. */
+    public FrameLine frames() {
+        return frames;
     }
 
     /** Sets who is told of wake-ups beside the parked waiters; under the card's lock. */

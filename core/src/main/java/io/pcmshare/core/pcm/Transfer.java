@@ -92,6 +92,10 @@ final class Transfer {
         if (allowed < 0 || ring == null) {
             return allowed < 0 ? allowed : Errno.EBADFD.negated();
         }
+        if (!s.isCapture() && ring.memory().isReadOnly()) {
+            // attached here, but another stream records to it: nobody but that one writes it
+            return Errno.EACCES.negated();
+        }
         long applPtr = r.applPtr();
         if (!r.geometry.isPointer(applPtr)) {
             return Errno.EINVAL.negated();

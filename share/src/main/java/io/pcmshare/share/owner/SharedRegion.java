@@ -29,8 +29,10 @@ public final class SharedRegion implements Region {
 
     private final Fd memfd;
     private final List<Mapping> mappings;
+    private final boolean foreign;
 
-    private SharedRegion(Fd memfd, List<Mapping> mappings) {
+    private SharedRegion(Fd memfd, List<Mapping> mappings, boolean foreign) {
+        this.foreign = foreign;
         this.memfd = memfd;
         this.mappings = mappings;
     }
@@ -54,10 +56,33 @@ public final class SharedRegion implements Region {
                 mappings.add(Mapping.map(memfd, offset, bytes, PROT_RW, flags));
             }
             Memfd.addSeals(memfd, sealsOf(kind, capture));
-            return new SharedRegion(memfd, List.copyOf(mappings));
+            return new SharedRegion(memfd, List.copyOf(mappings), false);
         } catch (ErrnoException e) {
             mappings.forEach(Mapping::close);
             memfd.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Memory of another region, to be a ring here as well: the same pages, mapped once more.
+     *
+     * @param memory of the other; borrowed
+     * @param bytes how much of it
+     * @param writes whether it is to be recorded to; else memory that is sealed against that will
+     *     do
+     * @throws ErrnoException {@code mmap}: {@code EPERM} where it is sealed and is to be written
+     */
+    public static SharedRegion lend(Fd memory, long bytes, boolean writes) throws ErrnoException {
+        Fd own = memory.dup();
+        try {
+            int flags = Mapping.MAP_SHARED | Mapping.MAP_POPULATE;
+            boolean sealed = (Memfd.getSeals(own) & Memfd.F_SEAL_FUTURE_WRITE) != 0;
+            int prot = sealed && !writes ? Mapping.PROT_READ : PROT_RW;
+            Mapping mapping = Mapping.map(own, 0, bytes, prot, flags);
+            return new SharedRegion(own, List.of(mapping), true);
+        } catch (ErrnoException e) {
+            own.close();
             throw e;
         }
     }
@@ -80,6 +105,16 @@ public final class SharedRegion implements Region {
             case STATUS -> "snd-pcm-status";
             case CONTROL -> "snd-pcm-control";
         };
+    }
+
+    @Override
+    public boolean isForeign() {
+        return foreign;
+    }
+
+    /** Whether a stream still lives in it. */
+    public boolean isOpen() {
+        return memfd.isOpen();
     }
 
     @Override

@@ -15,13 +15,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Frames move as the clock says; keeps what was heard; records 5 in every byte. */
-final class MovingOps implements PcmOps {
+public final class MovingOps implements PcmOps {
     private final FrameCounter counter = new FrameCounter();
     private final boolean capture;
     private final byte[] heard = new byte[1 << 20];
     private int heardBytes;
 
-    MovingOps(boolean capture) {
+    /** Of a device that records, or plays. */
+    public MovingOps(boolean capture) {
         this.capture = capture;
     }
 
@@ -82,7 +83,8 @@ final class MovingOps implements PcmOps {
         }
     }
 
-    byte[] heard() {
+    /** What was played until now. */
+    public byte[] heard() {
         return Arrays.copyOf(heard, heardBytes);
     }
 }
