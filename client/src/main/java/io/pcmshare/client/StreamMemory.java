@@ -6,8 +6,8 @@ import io.pcmshare.abi.PcmFormat;
 import io.pcmshare.abi.PcmStream;
 import io.pcmshare.abi.WakeControl;
 import io.pcmshare.abi.WakeStatus;
-import io.pcmshare.share.Permission;
 import io.pcmshare.share.Permissions;
+import io.pcmshare.share.Right;
 import io.pcmshare.share.wire.Message;
 import io.pcmshare.share.wire.ProtocolException;
 import io.pcmshare.sys.Fd;
@@ -100,7 +100,8 @@ public final class StreamMemory implements AutoCloseable {
             Message.Offer offer, Iterator<Fd> fds, List<AutoCloseable> owned) throws IOException {
         Permissions permissions = permissionsOf(offer);
         boolean capture = offer.stream() == PcmStream.CAPTURE.code();
-        int ringProt = Mapping.PROT_READ | (capture ? 0 : Mapping.PROT_WRITE);
+        boolean writes = !capture && permissions.has(Right.MAP_BUFFER_WRITE);
+        int ringProt = Mapping.PROT_READ | (writes ? Mapping.PROT_WRITE : 0);
         PcmFormat format = formatOf(offer);
         long ringBytes = ringBytes(offer, format);
         Fd ringFd = next(fds, "ring");
@@ -109,11 +110,11 @@ public final class StreamMemory implements AutoCloseable {
         Fd statusFd = null;
         MemorySegment status = null;
         MemorySegment control = null;
-        if (permissions.has(Permission.MAP_STATUS)) {
+        if (permissions.has(Right.MAP_STATUS)) {
             statusFd = next(fds, "status page");
             status = mapChecked(statusFd, PAGE, Mapping.PROT_READ, owned);
         }
-        if (permissions.has(Permission.MAP_CONTROL)) {
+        if (permissions.has(Right.MAP_CONTROL)) {
             int prot = Mapping.PROT_READ | Mapping.PROT_WRITE;
             control = mapChecked(next(fds, "control page"), PAGE, prot, owned);
         }
@@ -127,10 +128,10 @@ public final class StreamMemory implements AutoCloseable {
     private static Permissions permissionsOf(Message.Offer offer) throws ProtocolException {
         long bits = offer.permissions();
         boolean known = (bits & ~Permissions.FULL.bits()) == 0;
-        if (!known || !Permissions.ofBits(bits).has(Permission.MAP_BUFFER)) {
+        if (!known || !new Permissions(bits).has(Right.MAP_BUFFER_READ)) {
             throw new ProtocolException("permissions=0x" + Long.toHexString(bits));
         }
-        return Permissions.ofBits(bits);
+        return new Permissions(bits);
     }
 
     private static long ringBytes(Message.Offer offer, PcmFormat format) throws ProtocolException {

@@ -20,8 +20,8 @@ import io.pcmshare.server.Session;
 import io.pcmshare.server.SessionListener;
 import io.pcmshare.server.SessionPolicy;
 import io.pcmshare.server.ShareServer;
-import io.pcmshare.share.Permission;
 import io.pcmshare.share.Permissions;
+import io.pcmshare.share.Right;
 import io.pcmshare.share.owner.MemfdRegions;
 import io.pcmshare.share.owner.SharedStream;
 import io.pcmshare.sys.Clocks;
@@ -82,7 +82,7 @@ final class TestHost implements AutoCloseable {
         space.set(HwParam.BUFFER_SIZE, buffer);
         check(owner.hwParams(space));
         check(owner.prepare());
-        if (!permissions.has(Permission.MAP_CONTROL)) {
+        if (!permissions.has(Right.MAP_CONTROL)) {
             // a client without a pointer of its own cannot be late
             long boundary = owner.geometry().boundary();
             check(

@@ -7,7 +7,7 @@ import io.pcmshare.core.pcm.PcmOpenException;
 import io.pcmshare.core.pcm.RingGeometry;
 import io.pcmshare.core.pcm.StreamParams;
 import io.pcmshare.core.pcm.Waiter;
-import io.pcmshare.share.Permission;
+import io.pcmshare.share.Right;
 import io.pcmshare.share.owner.Grant;
 import io.pcmshare.share.owner.SharedStream;
 import io.pcmshare.share.wire.Message;
@@ -232,7 +232,7 @@ public final class Session implements AutoCloseable {
     }
 
     private boolean hasControlPage() {
-        return policy.permissions().has(Permission.MAP_CONTROL);
+        return policy.permissions().has(Right.MAP_CONTROL);
     }
 
     private void refuse(Errno errno, String reason) throws IOException {

@@ -1,77 +1,71 @@
 package io.pcmshare.share;
 
-import static io.pcmshare.abi.PcmIoctl.ANONYMOUS_DUP;
-import static io.pcmshare.abi.PcmIoctl.ANONYMOUS_DUP_V1;
-import static io.pcmshare.abi.PcmIoctl.CHANNEL_INFO;
-import static io.pcmshare.abi.PcmIoctl.DELAY;
-import static io.pcmshare.abi.PcmIoctl.DRAIN;
-import static io.pcmshare.abi.PcmIoctl.DROP;
-import static io.pcmshare.abi.PcmIoctl.FORWARD;
-import static io.pcmshare.abi.PcmIoctl.HWSYNC;
-import static io.pcmshare.abi.PcmIoctl.HW_FREE;
-import static io.pcmshare.abi.PcmIoctl.HW_PARAMS;
-import static io.pcmshare.abi.PcmIoctl.HW_REFINE;
-import static io.pcmshare.abi.PcmIoctl.INFO;
-import static io.pcmshare.abi.PcmIoctl.LINK;
-import static io.pcmshare.abi.PcmIoctl.PAUSE;
-import static io.pcmshare.abi.PcmIoctl.PREPARE;
-import static io.pcmshare.abi.PcmIoctl.PVERSION;
-import static io.pcmshare.abi.PcmIoctl.READI_FRAMES;
-import static io.pcmshare.abi.PcmIoctl.READN_FRAMES;
-import static io.pcmshare.abi.PcmIoctl.RESET;
-import static io.pcmshare.abi.PcmIoctl.RESUME;
-import static io.pcmshare.abi.PcmIoctl.REWIND;
-import static io.pcmshare.abi.PcmIoctl.START;
-import static io.pcmshare.abi.PcmIoctl.STATUS;
-import static io.pcmshare.abi.PcmIoctl.STATUS_EXT;
-import static io.pcmshare.abi.PcmIoctl.SW_PARAMS;
-import static io.pcmshare.abi.PcmIoctl.SYNC_PTR;
-import static io.pcmshare.abi.PcmIoctl.TSTAMP;
-import static io.pcmshare.abi.PcmIoctl.TTSTAMP;
-import static io.pcmshare.abi.PcmIoctl.UNLINK;
-import static io.pcmshare.abi.PcmIoctl.USER_PVERSION;
-import static io.pcmshare.abi.PcmIoctl.WRITEI_FRAMES;
-import static io.pcmshare.abi.PcmIoctl.WRITEN_FRAMES;
-import static io.pcmshare.abi.PcmIoctl.XRUN;
-
-import io.pcmshare.abi.PcmIoctl;
-
 import java.util.Set;
 
 /**
- * One thing that the holder of a descriptor may do. The codes are those of the wire and of a dup's
- * argument; {@code docs/permissions.md} has the table.
+ * A group of rights: what a dup can ask for in its int argument, and what people think in. The
+ * codes are the bits of that argument; {@code docs/permissions.md} has the table.
+ *
+ * <p>The three questions of people ({@link Right#PLAY} and its like) and the dma-buf calls belong
+ * to no group.
  */
 public enum Permission {
     /** Map the ring: write it for playback, read it for capture. */
-    MAP_BUFFER(0),
+    MAP_BUFFER(0, Right.MAP_BUFFER_READ, Right.MAP_BUFFER_WRITE),
     /** Map the status page, read-only. */
-    MAP_STATUS(1),
+    MAP_STATUS(1, Right.MAP_STATUS),
     /** Map the control page. */
-    MAP_CONTROL(2),
+    MAP_CONTROL(2, Right.MAP_CONTROL),
     /** Read and write frames by call. */
-    TRANSFER_FRAMES(3, READI_FRAMES, WRITEI_FRAMES, READN_FRAMES, WRITEN_FRAMES),
+    TRANSFER_FRAMES(
+            3, Right.READI_FRAMES, Right.WRITEI_FRAMES, Right.READN_FRAMES, Right.WRITEN_FRAMES),
     /** Ask for state and position. */
-    ASK_STATUS(4, PVERSION, INFO, STATUS, STATUS_EXT, DELAY, HWSYNC, SYNC_PTR, CHANNEL_INFO),
+    ASK_STATUS(
+            4,
+            Right.PVERSION,
+            Right.INFO,
+            Right.STATUS,
+            Right.STATUS_EXT,
+            Right.DELAY,
+            Right.HWSYNC,
+            Right.SYNC_PTR,
+            Right.CHANNEL_INFO),
     /** Move the client's pointer. */
-    POSITION(5, REWIND, FORWARD),
+    POSITION(5, Right.REWIND, Right.FORWARD),
     /** Start, stop, pause. */
-    TRIGGER(6, PREPARE, RESET, START, DROP, DRAIN, PAUSE, RESUME, XRUN),
+    TRIGGER(
+            6,
+            Right.PREPARE,
+            Right.RESET,
+            Right.START,
+            Right.DROP,
+            Right.DRAIN,
+            Right.PAUSE,
+            Right.RESUME,
+            Right.XRUN),
     /** Choose parameters. */
-    CONFIGURE(7, HW_REFINE, HW_PARAMS, HW_FREE, SW_PARAMS, TSTAMP, TTSTAMP, USER_PVERSION),
+    CONFIGURE(
+            7,
+            Right.HW_REFINE,
+            Right.HW_PARAMS,
+            Right.HW_FREE,
+            Right.SW_PARAMS,
+            Right.TSTAMP,
+            Right.TTSTAMP,
+            Right.USER_PVERSION),
     /** Bind to other streams. */
-    LINK_STREAMS(8, LINK, UNLINK),
+    LINK_STREAMS(8, Right.LINK, Right.UNLINK),
     /** Make narrower descriptors. */
-    DUP(9, ANONYMOUS_DUP, ANONYMOUS_DUP_V1);
+    DUP(9, Right.ANONYMOUS_DUP, Right.ANONYMOUS_DUP_V1);
 
     private final int code;
 
     @SuppressWarnings("ImmutableEnumChecker") // Set.of() is immutable
-    private final Set<PcmIoctl> ioctls;
+    private final Set<Right> rights;
 
-    Permission(int code, PcmIoctl... ioctls) {
+    Permission(int code, Right... rights) {
         this.code = code;
-        this.ioctls = Set.of(ioctls);
+        this.rights = Set.of(rights);
     }
 
     /** Its bit number. */
@@ -79,13 +73,13 @@ public enum Permission {
         return code;
     }
 
-    /** Its bit. */
-    public long bit() {
-        return 1L << code;
+    /** Its bit in the argument of a dup. */
+    public int bit() {
+        return 1 << code;
     }
 
-    /** The calls that it opens. */
-    public Set<PcmIoctl> ioctls() {
-        return ioctls;
+    /** What it consists of. */
+    public Set<Right> rights() {
+        return rights;
     }
 }

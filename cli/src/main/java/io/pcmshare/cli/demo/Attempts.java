@@ -93,7 +93,7 @@ final class Attempts {
     private void calls() {
         Permissions own = memory.permissions();
         for (Permission permission : Permission.values()) {
-            List<PcmIoctl> ioctls = permission.ioctls().stream().sorted().toList();
+            List<PcmIoctl> ioctls = Permissions.of(permission).ioctls().stream().sorted().toList();
             if (ioctls.isEmpty() || own.has(permission)) {
                 continue;
             }

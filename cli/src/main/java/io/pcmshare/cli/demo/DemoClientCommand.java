@@ -9,7 +9,7 @@ import io.pcmshare.client.Player;
 import io.pcmshare.client.PredictingPlayer;
 import io.pcmshare.client.StreamMemory;
 import io.pcmshare.client.WakeListener;
-import io.pcmshare.share.Permission;
+import io.pcmshare.share.Right;
 import io.pcmshare.sys.Clocks;
 import io.pcmshare.sys.Memfd;
 import io.pcmshare.sys.Sandbox;
@@ -85,7 +85,7 @@ public final class DemoClientCommand implements Callable<Integer> {
     private void play(WavFile wav, Connection connection, StreamMemory memory) throws IOException {
         WakeListener listener =
                 nanos -> latencies.recordValue(Math.clamp(nanos, 0, LATENCY_MAX_NANOS));
-        boolean hasPages = memory.permissions().has(Permission.MAP_CONTROL);
+        boolean hasPages = memory.permissions().has(Right.MAP_CONTROL);
         Player player =
                 hasPages
                         ? new PagePlayer(connection, memory, wav.samples(), listener)

@@ -44,12 +44,26 @@ public final class FileMemory {
      * more. The new ring is silent; state and pointers go on.
      *
      * @param fresh from {@link #spare}; the stream's from now on
+     * @param keepFrames how much of what lies ahead in the old ring is still heard, at most what
+     *     the client has written; 0 for none
      * @param adopt told of the new memory under the card's lock, while the old is still mapped
      * @return the hardware pointer at that instant
      */
-    public long replace(StreamRegions fresh, Consumer<StreamRegions> adopt) {
+    public long replace(StreamRegions fresh, long keepFrames, Consumer<StreamRegions> adopt) {
         synchronized (substream.card().lock()) {
-            return MemoryChange.replace(substream, fresh, adopt);
+            return MemoryChange.replace(substream, fresh, keepFrames, adopt);
+        }
+    }
+
+    /**
+     * Puts the stream into memory that its client has filled already, samples and pointer, so that
+     * nothing is lost and nothing is silent.
+     *
+     * @return the hardware pointer at that instant
+     */
+    public long move(StreamRegions filled, Consumer<StreamRegions> adopt) {
+        synchronized (substream.card().lock()) {
+            return MemoryChange.move(substream, filled, adopt);
         }
     }
 

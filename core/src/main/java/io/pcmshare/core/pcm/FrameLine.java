@@ -3,7 +3,9 @@ package io.pcmshare.core.pcm;
 import io.pcmshare.abi.Errno;
 import io.pcmshare.abi.PcmState;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -25,6 +27,15 @@ public final class FrameLine {
     private long[] targets = new long[FIRST_ROOM];
     private FrameMark[] marks = new FrameMark[FIRST_ROOM];
     private int count;
+    private final List<Counter> counters = new ArrayList<>(0);
+    private long countedFrames;
+
+    /** Counts what passes; called under the card's lock. */
+    @FunctionalInterface
+    public interface Counter {
+        /** So many frames were played or recorded, whether or not the client asked to be woken. */
+        void passed(long frames);
+    }
 
     FrameLine(Substream substream) {
         this.substream = substream;
@@ -80,6 +91,20 @@ public final class FrameLine {
             long period = params.periodSize();
             long left = period - r.movedFrames % period;
             return mark(r, r.geometry.advance(r.hwPtr(), left), maker);
+        }
+    }
+
+    /** Tells somebody of all frames that pass from now on. */
+    public void count(Counter counter) {
+        synchronized (substream.card().lock()) {
+            counters.add(counter);
+        }
+    }
+
+    /** Tells him no more. */
+    public void stopCounting(Counter counter) {
+        synchronized (substream.card().lock()) {
+            counters.remove(counter);
         }
     }
 
@@ -143,6 +168,11 @@ public final class FrameLine {
 
     /** Tells the marks that have been passed. Audio path. */
     void moved(long movedFrames) {
+        long passed = movedFrames - countedFrames;
+        countedFrames = movedFrames;
+        for (int i = counters.size() - 1; i >= 0; i--) {
+            counters.get(i).passed(passed);
+        }
         while (count > 0 && targets[count - 1] <= movedFrames) {
             take().reached();
         }
@@ -162,6 +192,7 @@ public final class FrameLine {
 
     /** Tells all: the stream begins to count anew, or counts no more. */
     void lose(Errno why) {
+        countedFrames = substream.isBusy() ? substream.runtime().movedFrames : 0;
         while (count > 0) {
             take().lost(why);
         }

@@ -50,14 +50,48 @@ final class MemoryChange {
         return old.memory().byteSize() == data.memory().byteSize();
     }
 
-    static long replace(Substream s, StreamRegions fresh, Consumer<StreamRegions> adopted) {
+    static long replace(
+            Substream s, StreamRegions fresh, long keepFrames, Consumer<StreamRegions> adopted) {
         PcmRuntime r = s.runtime();
         catchUp(s, r);
+        keep(r, fresh.data(), keepFrames);
+        long claimed = r.applPtr();
+        change(r, fresh, r.geometry.isPointer(claimed) ? claimed : r.hwPtr(), adopted);
+        return r.hwPtr();
+    }
+
+    /** The client's pointer is taken from the new control page, and judged as any of its words. */
+    static long move(Substream s, StreamRegions filled, Consumer<StreamRegions> adopted) {
+        PcmRuntime r = s.runtime();
+        catchUp(s, r);
+        long claimed = new MmapControl(filled.control().memory()).applPtr();
+        change(r, filled, r.geometry.isPointer(claimed) ? claimed : r.hwPtr(), adopted);
+        return r.hwPtr();
+    }
+
+    private static void change(
+            PcmRuntime r, StreamRegions fresh, long applPtr, Consumer<StreamRegions> adopted) {
         // the last thing that holders of the old status page see
         r.statusPage.state(PcmState.DISCONNECTED.code());
         adopted.accept(fresh);
-        adopt(r, fresh.data(), fresh.status(), fresh.control());
-        return r.hwPtr();
+        adopt(r, fresh.data(), fresh.status(), fresh.control(), applPtr);
+    }
+
+    /** What is still to be heard, wherever the ring's end lies. */
+    private static void keep(PcmRuntime r, @Nullable Region fresh, long keepFrames) {
+        RingView ring = r.ring;
+        StreamParams params = r.params;
+        Region old = r.dataRegion;
+        if (keepFrames <= 0 || ring == null || params == null || fresh == null || old == null) {
+            return;
+        }
+        long size = params.bufferSize();
+        long at = r.hwPtr() % size;
+        long frames = Math.min(keepFrames, size);
+        long first = Math.min(frames, size - at);
+        RingView into = new RingView(fresh.memory(), params);
+        into.copyFrom(ring, at, first);
+        into.copyFrom(ring, 0, frames - first);
     }
 
     /** Silences the whole ring: what lies ahead, and behind it nothing anybody will hear. */
@@ -130,9 +164,8 @@ final class MemoryChange {
         }
     }
 
-    private static void adopt(PcmRuntime r, @Nullable Region data, Region status, Region control) {
-        long claimed = r.applPtr();
-        long applPtr = r.geometry.isPointer(claimed) ? claimed : r.hwPtr();
+    private static void adopt(
+            PcmRuntime r, @Nullable Region data, Region status, Region control, long applPtr) {
         long availMin = r.availMin();
         r.closeRegions();
         r.statusRegion = status;

@@ -54,6 +54,21 @@ public record RingView(MemorySegment memory, StreamParams params) {
         }
     }
 
+    /** Takes frames from another ring of the same shape, from the place they have here; no wrap. */
+    void copyFrom(RingView other, long offsetFrames, long frames) {
+        if (isInterleaved()) {
+            copy(other, params.bytes(offsetFrames), params.bytes(frames));
+            return;
+        }
+        for (int channel = 0; channel < params.channels(); channel++) {
+            copy(other, sampleOffset(channel, offsetFrames), params.sampleBytes(frames));
+        }
+    }
+
+    private void copy(RingView other, long offsetBytes, long bytes) {
+        MemorySegment.copy(other.memory, offsetBytes, memory, offsetBytes, bytes);
+    }
+
     private void fill(long offsetBytes, long bytes) {
         Silence.fill(memory, offsetBytes, bytes, params.format());
     }

@@ -1,7 +1,6 @@
 package io.pcmshare.run.file;
 
 import io.pcmshare.abi.Errno;
-import io.pcmshare.abi.PermMode;
 import io.pcmshare.core.pcm.IoctlSet;
 import io.pcmshare.core.pcm.PcmFile;
 import io.pcmshare.core.pcm.PcmOpenException;
@@ -22,9 +21,6 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Dups {
     private static final int O_ACCMODE = 3;
 
-    /** The sign bit of a mode says that the others are a mask of groups. */
-    private static final int CARRIES_GROUPS = Integer.MIN_VALUE;
-
     private static final AtomicLong NEXT_MARK = new AtomicLong(Swaps.MARK + 1);
 
     private Dups() {}
@@ -39,28 +35,19 @@ final class Dups {
         if (january) {
             return mode == 0 ? make(sound, caller, Permissions.FULL) : Errno.ENOSYS.negated();
         }
-        if (mode < 0) {
-            Permissions groups = groups(mode & ~CARRIES_GROUPS);
-            return groups == null ? Errno.EINVAL.negated() : make(sound, caller, groups);
-        }
-        PermMode asked = PermMode.of(mode);
-        return asked == null ? Errno.EINVAL.negated() : make(sound, caller, Permissions.of(asked));
-    }
-
-    /** What a mask of groups stands for; {@code null} for none and for one that is not known. */
-    private static @Nullable Permissions groups(int mask) {
-        boolean known = (mask & ~Permissions.FULL.bits()) == 0;
-        return mask != 0 && known ? Permissions.ofBits(mask) : null;
+        Permissions asked = Permissions.ofDupMode(mode);
+        return asked == null ? Errno.EINVAL.negated() : make(sound, caller, asked);
     }
 
     /** Whatever is asked for: never more than the parent may. */
     private static long make(PcmSound sound, FileCaller caller, Permissions asked) {
         Permissions granted = sound.permissions().and(asked);
-        if (granted.equals(Permissions.BUFFER)) {
-            return buffer(sound, caller, BufferFile.Kind.DUP);
+        if (granted.isUseless()) {
+            return Errno.EPERM.negated();
         }
-        boolean nothing = granted.bits() == 0;
-        return nothing ? Errno.EPERM.negated() : dup(sound, caller, granted);
+        return granted.isBufferOnly()
+                ? buffer(sound, caller, BufferFile.Kind.DUP)
+                : dup(sound, caller, granted);
     }
 
     /** A share buffer of the ring, which must be there: its number, or a negated errno. */
@@ -105,10 +92,8 @@ final class Dups {
         if (flags < 0) {
             return flags;
         }
-        // the dma-buf calls belong to no group: they come with everything, and with nothing less
-        boolean all = granted.equals(Permissions.FULL);
         try {
-            PcmFile file = sound.file().dup(all ? IoctlSet.ALL : IoctlSet.of(granted.ioctls()));
+            PcmFile file = sound.file().dup(IoctlSet.of(granted.ioctls()));
             SoundFile.Opened opened = openedAs("anon_inode:snd-pcm", flags, sound);
             return caller.open(
                     opened,

@@ -12,11 +12,12 @@ import io.pcmshare.core.pcm.Region;
 import io.pcmshare.core.pcm.RegionSource;
 import io.pcmshare.core.pcm.StreamRegions;
 import io.pcmshare.run.file.ReadyPipe.Show;
-import io.pcmshare.share.Permission;
 import io.pcmshare.share.Permissions;
+import io.pcmshare.share.Right;
 import io.pcmshare.share.owner.SharedRegion;
 import io.pcmshare.sys.Fd;
 import io.pcmshare.sys.KernelLocks;
+import io.pcmshare.sys.Mapping;
 
 import org.jspecify.annotations.Nullable;
 
@@ -156,7 +157,7 @@ public final class PcmSound extends PipeFile {
             return new MapAnswer.Refused(answer);
         }
         RegionSource.Kind kind = PcmMmap.kindOf(request.offset());
-        if (!permissions.has(toMap(kind))) {
+        if (!mayMap(kind, request.prot())) {
             return new MapAnswer.Refused(Errno.EPERM.negated());
         }
         if (kind != RegionSource.Kind.DATA && !setup.pages()) {
@@ -169,11 +170,14 @@ public final class PcmSound extends PipeFile {
         }
     }
 
-    private static Permission toMap(RegionSource.Kind kind) {
+    private boolean mayMap(RegionSource.Kind kind, int prot) {
         return switch (kind) {
-            case DATA -> Permission.MAP_BUFFER;
-            case STATUS -> Permission.MAP_STATUS;
-            case CONTROL -> Permission.MAP_CONTROL;
+            case DATA ->
+                    ((prot & Mapping.PROT_READ) == 0 || permissions.has(Right.MAP_BUFFER_READ))
+                            && ((prot & Mapping.PROT_WRITE) == 0
+                                    || permissions.has(Right.MAP_BUFFER_WRITE));
+            case STATUS -> permissions.has(Right.MAP_STATUS);
+            case CONTROL -> permissions.has(Right.MAP_CONTROL);
         };
     }
 
@@ -188,7 +192,11 @@ public final class PcmSound extends PipeFile {
         if (!(region instanceof SharedRegion shared)) {
             throw new IOException("offset=" + offset + " has no memory of its own");
         }
-        Fd memory = Swaps.open(shared.borrowFd(), opened().openFlags());
+        boolean readOnly =
+                kind == RegionSource.Kind.DATA && !permissions.has(Right.MAP_BUFFER_WRITE);
+        // not by the flags of the mapping alone: mprotect() could widen those
+        int flags = readOnly ? Fd.O_RDONLY : opened().openFlags();
+        Fd memory = Swaps.open(shared.borrowFd(), flags);
         switch (kind) {
             case DATA -> stream.ringMapped(file.memory(), shared);
             case CONTROL -> setup.glances().add(this);

@@ -1,22 +1,20 @@
 package io.pcmshare.share.owner;
 
-import io.pcmshare.abi.Errno;
-import io.pcmshare.abi.PermMode;
 import io.pcmshare.abi.WakeControl;
 import io.pcmshare.abi.WakeStatus;
-import io.pcmshare.core.pcm.IoctlSet;
 import io.pcmshare.core.pcm.PcmFile;
 import io.pcmshare.core.pcm.PcmOpenException;
 import io.pcmshare.core.pcm.StreamRegions;
-import io.pcmshare.share.Permission;
 import io.pcmshare.share.Permissions;
+import io.pcmshare.share.Right;
+import io.pcmshare.share.audit.AuditLog;
+import io.pcmshare.share.audit.Subject;
 import io.pcmshare.sys.Futex;
 
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
@@ -29,7 +27,9 @@ import java.util.function.BooleanSupplier;
  */
 public final class SharedStream implements AutoCloseable {
     private final PcmFile owner;
-    private final List<Grant> grants = new ArrayList<>();
+    private final GrantBook book;
+    private volatile Runnable onLimitDue = () -> {};
+    private final Object spareLock = new Object();
     private @Nullable StreamRegions spare;
     private final Object pageLock = new Object();
     private volatile Pages pages;
@@ -51,12 +51,28 @@ public final class SharedStream implements AutoCloseable {
     }
 
     /**
-     * Shares a stream.
+     * Shares a stream that plays, or records a microphone; nobody reads the audit events.
      *
      * @param owner the owner's file, closed with this object
      */
     public SharedStream(PcmFile owner) {
+        this(
+                owner,
+                owner.substream().isCapture() ? Right.RECORD_MICROPHONE : Right.PLAY,
+                AuditLog.SILENT);
+    }
+
+    /**
+     * Shares a stream.
+     *
+     * @param owner the owner's file, closed with this object
+     * @param question of people, without whose answer nobody gets any of it: {@link Right#PLAY},
+     *     {@link Right#RECORD_MICROPHONE} or {@link Right#RECORD_PROGRAMS}
+     * @param audit is told of everything that is given and taken
+     */
+    public SharedStream(PcmFile owner, Right question, AuditLog audit) {
         this.owner = owner;
+        this.book = new GrantBook(this, question, audit);
         this.pages = Pages.of(owner.memory().regions(), 0);
         pages.status().initialize();
         owner.onWake(this::wake);
@@ -67,97 +83,64 @@ public final class SharedStream implements AutoCloseable {
         return owner;
     }
 
-    /**
-     * The anonymous dup of February 2019: a grant by mode.
-     *
-     * @return the grant, or a negated errno
-     */
-    public DupResult anonymousDup(Permissions parent, int mode) {
-        if (!parent.has(Permission.DUP)) {
-            return new DupResult.Refused(Errno.ENOTTY);
-        }
-        PermMode asked = PermMode.of(mode);
-        if (asked == null) {
-            return new DupResult.Refused(Errno.EINVAL);
-        }
-        return dup(parent, Permissions.of(asked));
-    }
-
-    /**
-     * The anonymous dup of January 2019, which knew one mode.
-     *
-     * @return the grant, or a negated errno
-     */
-    public DupResult anonymousDupV1(Permissions parent, int mode) {
-        if (!parent.has(Permission.DUP)) {
-            return new DupResult.Refused(Errno.ENOTTY);
-        }
-        return mode == 0 ? dup(parent, Permissions.FULL) : new DupResult.Refused(Errno.ENOSYS);
-    }
-
-    private DupResult dup(Permissions parent, Permissions asked) {
-        try {
-            return new DupResult.Made(grant(parent.and(asked)));
-        } catch (PcmOpenException e) {
-            return new DupResult.Refused(e.errno());
-        }
-    }
-
-    /**
-     * A grant with these permissions; the holder keeps the substream open until it is closed.
-     *
-     * @throws PcmOpenException {@code ENOMEM} also where there is no memory to take it back with
-     */
+    /** A grant without end, with these permissions, to somebody within this process. */
     public Grant grant(Permissions permissions) throws PcmOpenException {
-        try {
-            prepareSpare();
-        } catch (IOException e) {
-            PcmOpenException failure = new PcmOpenException(Errno.ENOMEM, "spare memory: " + e);
-            failure.initCause(e);
-            throw failure;
-        }
-        PcmFile file = owner.dup(IoctlSet.of(permissions.ioctls()));
-        Grant grant = new Grant(this, permissions, file);
-        synchronized (grants) {
-            grants.add(grant);
-        }
-        return grant;
+        return grant(GrantTerms.of(permissions, Subject.self()));
+    }
+
+    /**
+     * A grant; the holder keeps the substream open until it is closed.
+     *
+     * @throws PcmOpenException {@code EPERM} for one that would allow nothing, or not what people
+     *     are asked for this stream; {@code ENOMEM} also where there is no memory to take it back
+     *     with
+     */
+    public Grant grant(GrantTerms terms) throws PcmOpenException {
+        return book.grant(terms);
+    }
+
+    GrantBook book() {
+        return book;
+    }
+
+    /** Its name in audit events: {@code hw:CARD,DEVICE,SUBDEVICE} and its direction. */
+    public String name() {
+        return book.streamName();
     }
 
     /** The grants in force. */
     public List<Grant> grants() {
-        synchronized (grants) {
-            return List.copyOf(grants);
-        }
+        return book.all();
     }
 
     /**
-     * Takes a grant back: the stream goes on in new memory, so nothing the holder still writes is
-     * heard and nothing recorded reaches it; what lay ahead in the ring is silence. Other holders
-     * are told to fetch the new memory.
+     * Gives the stream new memory, so that nothing that is still written into the old is heard and
+     * nothing recorded reaches it.
      *
+     * @param keepFrames of what lies ahead are still heard; the rest is silence
+     * @param fresh from {@link #takeSpare}; the stream's from now on
      * @return the hardware pointer at the cut
-     * @throws IOException when there was no memory; then the grant is still in force
      */
-    long revoke(Grant revoked) throws IOException {
-        StreamRegions fresh;
-        synchronized (grants) {
-            fresh = prepareSpare();
+    long replaceMemory(StreamRegions fresh, long keepFrames) {
+        return owner.memory().replace(fresh, keepFrames, this::adoptPages);
+    }
+
+    /**
+     * Memory for {@link #replaceMemory}: the caller's.
+     *
+     * @throws IOException when there is none
+     */
+    StreamRegions takeSpare() throws IOException {
+        synchronized (spareLock) {
+            StreamRegions fresh = prepareSpare();
             spare = null;
+            return fresh;
         }
-        long cut = owner.memory().replace(fresh, this::adoptPages);
-        synchronized (grants) {
-            grants.remove(revoked);
-            for (Grant other : grants) {
-                other.memoryReplaced();
-            }
-        }
-        return cut;
     }
 
     /** Memory that is ready before it is needed: a revocation must not wait for any. */
-    private StreamRegions prepareSpare() throws IOException {
-        synchronized (grants) {
+    StreamRegions prepareSpare() throws IOException {
+        synchronized (spareLock) {
             StreamRegions ready = spare;
             if (ready != null && !owner.memory().fits(ready)) {
                 ready.close();
@@ -187,10 +170,28 @@ public final class SharedStream implements AutoCloseable {
         Futex.wake(old.statusMemory(), WakeStatus.WAKE_SEQ_OFFSET, Integer.MAX_VALUE);
     }
 
-    void closed(Grant grant) {
-        synchronized (grants) {
-            grants.remove(grant);
-        }
+    /**
+     * Sets who is told that a grant's time or quota is over, so that he calls {@link
+     * #enforceLimits}. He is told under the card's lock, at the end of a period.
+     */
+    public void onLimitDue(Runnable listener) {
+        onLimitDue = listener;
+    }
+
+    void limitDue() {
+        onLimitDue.run();
+    }
+
+    /**
+     * Takes back the grants whose time is over, or whose quota nearly is; what they may still have
+     * heard is kept. Threads: any but the audio thread, and without the card's lock.
+     *
+     * @return when it has to be called again at the latest, if nobody is told before: nanoseconds
+     *     from now on the card's clock; {@link GrantTerms#NEVER}
+     * @throws IOException when there was no memory; then a grant is still in force
+     */
+    public long enforceLimits() throws IOException {
+        return book.enforceLimits();
     }
 
     /**
@@ -263,7 +264,7 @@ public final class SharedStream implements AutoCloseable {
         for (Grant grant : grants()) {
             grant.close();
         }
-        synchronized (grants) {
+        synchronized (spareLock) {
             if (spare != null) {
                 spare.close();
                 spare = null;

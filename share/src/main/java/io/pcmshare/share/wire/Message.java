@@ -30,7 +30,7 @@ public sealed interface Message {
      * @param periodSize frames between two wake-ups
      * @param bufferSize frames in the ring
      * @param boundary where pointers wrap, frames
-     * @param permissions bits of {@link io.pcmshare.share.Permission}
+     * @param permissions bits of {@link io.pcmshare.share.Right}
      */
     record Offer(
             int stream,

@@ -6,7 +6,6 @@ import io.pcmshare.abi.Errno;
 import io.pcmshare.abi.HwParam;
 import io.pcmshare.abi.MmapControl;
 import io.pcmshare.abi.MmapStatus;
-import io.pcmshare.abi.PcmIoctl;
 import io.pcmshare.abi.PcmState;
 import io.pcmshare.abi.PcmStream;
 import io.pcmshare.abi.WakeStatus;
@@ -19,13 +18,12 @@ import io.pcmshare.core.pcm.PcmDevice;
 import io.pcmshare.core.pcm.PcmFile;
 import io.pcmshare.core.pcm.PcmOpenException;
 import io.pcmshare.core.pcm.Region;
-import io.pcmshare.share.Permission;
 import io.pcmshare.share.Permissions;
+import io.pcmshare.share.Right;
 import io.pcmshare.sys.Fd;
 import io.pcmshare.sys.Mapping;
 import io.pcmshare.testkit.Allocations;
 import io.pcmshare.testkit.NoFdLeaks;
-import io.pcmshare.testkit.Seeds;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +34,6 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.SplittableRandom;
 
 @NoFdLeaks
 @Timeout(60)
@@ -79,21 +76,21 @@ final class SharedStreamTest {
 
     @Test
     void theDupOfJanuary2019KnowsOneMode() {
-        assertThat(stream.anonymousDupV1(Permissions.FULL, 0)).isInstanceOf(DupResult.Made.class);
+        assertThat(grant(Permissions.FULL).anonymousDupV1(0)).isInstanceOf(DupResult.Made.class);
         for (int mode : new int[] {1, 2, -1, Integer.MIN_VALUE, Integer.MAX_VALUE}) {
-            assertThat(stream.anonymousDupV1(Permissions.FULL, mode))
+            assertThat(grant(Permissions.FULL).anonymousDupV1(mode))
                     .isEqualTo(new DupResult.Refused(Errno.ENOSYS));
         }
     }
 
     @Test
     void theDupOfFebruary2019KnowsTwo() {
-        assertThat(made(stream.anonymousDup(Permissions.FULL, 0)).permissions())
+        assertThat(made(grant(Permissions.FULL).anonymousDup(0)).permissions())
                 .isEqualTo(Permissions.FULL);
-        assertThat(made(stream.anonymousDup(Permissions.FULL, 1)).permissions())
+        assertThat(made(grant(Permissions.FULL).anonymousDup(1)).permissions())
                 .isEqualTo(Permissions.BUFFER);
         for (int mode : new int[] {2, 7, 256, -1, Integer.MIN_VALUE, Integer.MAX_VALUE}) {
-            assertThat(stream.anonymousDup(Permissions.FULL, mode))
+            assertThat(grant(Permissions.FULL).anonymousDup(mode))
                     .isEqualTo(new DupResult.Refused(Errno.EINVAL));
         }
     }
@@ -101,42 +98,11 @@ final class SharedStreamTest {
     /** As the kernel: a perm 1 descriptor answers ENOTTY before it looks at the argument. */
     @Test
     void withoutThePermissionADupIsNoCallAtAll() {
-        Grant buffer = made(stream.anonymousDup(Permissions.FULL, 1));
+        Grant buffer = made(grant(Permissions.FULL).anonymousDup(1));
 
         assertThat(buffer.anonymousDup(0)).isEqualTo(new DupResult.Refused(Errno.ENOTTY));
         assertThat(buffer.anonymousDup(7)).isEqualTo(new DupResult.Refused(Errno.ENOTTY));
         assertThat(buffer.anonymousDupV1(0)).isEqualTo(new DupResult.Refused(Errno.ENOTTY));
-    }
-
-    @Test
-    void noSequenceOfDupsWidens() {
-        long all = Permissions.FULL.bits();
-        Seeds.forEach(
-                300,
-                random -> {
-                    List<Grant> tree = new ArrayList<>();
-                    tree.add(grant(Permissions.ofBits(random.nextLong(all + 1))));
-                    for (int i = 0; i < 12; i++) {
-                        Grant parent = tree.get(random.nextInt(tree.size()));
-                        if (dup(random, parent) instanceof DupResult.Made(Grant child)) {
-                            assertThat(parent.permissions().covers(child.permissions())).isTrue();
-                            for (PcmIoctl ioctl : PcmIoctl.values()) {
-                                boolean may = child.file().allowed().allows(ioctl);
-                                assertThat(may && !parent.file().allowed().allows(ioctl))
-                                        .as("%s of a narrower grant", ioctl)
-                                        .isFalse();
-                            }
-                            tree.add(child);
-                        }
-                    }
-                    tree.forEach(Grant::close);
-                });
-        assertThat(stream.grants()).isEmpty();
-    }
-
-    private static DupResult dup(SplittableRandom random, Grant parent) {
-        int mode = random.nextInt(-1, 4);
-        return random.nextBoolean() ? parent.anonymousDup(mode) : parent.anonymousDupV1(mode);
     }
 
     @Test
@@ -315,7 +281,7 @@ final class SharedStreamTest {
         }
 
         Mapped(Grant grant, int ringProt) throws IOException {
-            assertThat(grant.permissions().has(Permission.MAP_CONTROL)).isTrue();
+            assertThat(grant.permissions().has(Right.MAP_CONTROL)).isTrue();
             int[] prots = {ringProt, Mapping.PROT_READ, READ_WRITE};
             List<Fd> fds = grant.borrowFds();
             for (int i = 0; i < fds.size(); i++) {

@@ -1,0 +1,28 @@
+package io.pcmshare.share.audit;
+
+import jdk.jfr.FlightRecorder;
+
+import java.util.function.Consumer;
+
+/** Where audit events go. Threads: any, but not the audio thread. */
+@FunctionalInterface
+public interface AuditLog {
+    /** Nobody reads them; a flight recording has them all the same. */
+    AuditLog SILENT = event -> {};
+
+    /** Takes an event. */
+    void accept(AuditEvent event);
+
+    /** Each as a line of text. */
+    static AuditLog lines(Consumer<String> lines) {
+        return event -> lines.accept(event.line());
+    }
+
+    /** Says that something was decided: to the flight recorder, and to whoever listens here. */
+    default void record(AuditEvent event) {
+        if (FlightRecorder.isInitialized()) {
+            new AuditRecord(event).commit();
+        }
+        accept(event);
+    }
+}
