@@ -20,6 +20,11 @@ final class CardNames {
     private static final CardDescription WAV =
             new CardDescription("WAV", "WAV", "WAV file", "WAV file 1", "WAV Mixer", "");
 
+    private static final CardDescription MIXER =
+            new CardDescription("Mixer", "Mixer", "Mixer", "Mixer 1", "Mixer Mixer", "");
+    private static final CardDescription HW =
+            new CardDescription("Hardware", "HW", "Hardware", "Hardware 1", "Hardware Mixer", "");
+
     private final Set<String> ids = new HashSet<>();
     private final Map<CardKind, Integer> counts = new EnumMap<>(CardKind.class);
 
@@ -53,7 +58,8 @@ final class CardNames {
             case NULL -> DummyControls.description();
             case LOOPBACK -> LoopbackControls.description();
             case WAV -> WAV;
-            case MIXER, HW -> throw new IllegalArgumentException("kind=" + kind);
+            case MIXER -> MIXER;
+            case HW -> HW;
         };
     }
 

@@ -144,13 +144,17 @@ final class RunOptions {
     private String common(String card) {
         StringBuilder all = new StringBuilder(card);
         add(all, "record", record);
-        if (!card.startsWith("loopback")) { // whose microphone is the cable
+        boolean mixer = card.startsWith("mixer");
+        if (!mixer && !card.startsWith("loopback") && !card.startsWith("hw")) {
+            // whose microphone is the cable, or the machine's; a mixer has none
             add(all, "mic", mic);
             add(all, "mic-end", micEnd == null ? null : micEnd.name().toLowerCase(Locale.ROOT));
         }
-        add(all, "rate", rate);
+        if (!mixer) { // which takes after the card that it plays on
+            add(all, "rate", rate);
+            add(all, "channels", channels);
+        }
         add(all, "formats", formats);
-        add(all, "channels", channels);
         add(all, "period", period);
         if (card.startsWith("null")) {
             add(all, "model", model);

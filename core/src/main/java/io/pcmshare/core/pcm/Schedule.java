@@ -6,7 +6,7 @@ import io.pcmshare.abi.PcmState;
 final class Schedule {
     private Schedule() {}
 
-    /** The end of the running period, or of the queue while draining. */
+    /** The end of the running period, or of the queue while draining, or what the driver wants. */
     static long nextTickNanos(Substream s) {
         PcmRuntime r = s.runtime();
         StreamParams params = r.params;
@@ -19,7 +19,7 @@ final class Schedule {
             long queued = Math.max(1, Positions.hwAvail(s, r));
             next = Math.min(next, r.movedFrames + queued);
         }
-        return s.ops().nanosAt(next);
+        return Math.min(s.ops().nanosAt(next), s.ops().lookNanos());
     }
 
     /**
