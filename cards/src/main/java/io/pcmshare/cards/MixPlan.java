@@ -50,13 +50,16 @@ final class MixPlan {
     private static void check(int card, CardTarget.Mix mix, List<Integer> chain, int cards) {
         if (mix.card() >= cards) {
             throw refuse(
-                    card, mix, "there is no card " + mix.card() + ", the last one is " + (cards - 1));
+                    card,
+                    mix,
+                    "there is no card " + mix.card() + ", the last one is " + (cards - 1));
         }
         if (mix.card() == card) {
             throw refuse(card, mix, "that is the mixer itself");
         }
         if (chain.contains(mix.card())) {
-            throw refuse(card, mix, "that card plays on this one, so that nobody would ever hear it");
+            throw refuse(
+                    card, mix, "that card plays on this one, so that nobody would ever hear it");
         }
     }
 
@@ -80,7 +83,11 @@ final class MixPlan {
                     .filter(rate -> target.allows(exactly(HwParam.RATE, rate)))
                     .findFirst()
                     .orElseThrow(
-                            () -> cannot("rate=" + mixer.range(HwParam.RATE), target, HwParam.RATE));
+                            () ->
+                                    cannot(
+                                            "rate=" + mixer.range(HwParam.RATE),
+                                            target,
+                                            HwParam.RATE));
         }
 
         long channels(CardModel target) {

@@ -16,10 +16,10 @@ import java.util.List;
 /**
  * Makes one stream of those that play on a mixer card, and plays it on another card.
  *
- * <p>Time is one count of frames, that of the mix. At first it runs by the card's clock while {@link
- * MixOutput#leadFrames} are gathered; from then on the other card's pointer moves it, so that
- * nothing drifts. A stream is at the frame at which it started plus what it has moved; a frame is
- * handed on when every running stream has passed it. When the last one stops, what was mixed is
+ * <p>Time is one count of frames, that of the mix. At first it runs by the card's clock while
+ * {@link MixOutput#leadFrames} are gathered; from then on the other card's pointer moves it, so
+ * that nothing drifts. A stream is at the frame at which it started plus what it has moved; a frame
+ * is handed on when every running stream has passed it. When the last one stops, what was mixed is
  * drained, and the next mix begins after it: no gap stands for a time in which nobody played.
  *
  * <p>Threads: under the mixer card's lock, inside of which it takes the other card's; never the
@@ -175,8 +175,7 @@ final class Mixdown implements Closeable {
                 switch (to.state()) {
                     case PREPARED -> gathering.nanosAt(mixFrame - originFrame);
                     case RUNNING -> to.nanosAt(mixFrame - originFrame - to.leadFrames());
-                    case DRAINING ->
-                            to.heardNanos() + FrameTime.nanos(mixFrame - frame, to.rate());
+                    case DRAINING -> to.heardNanos() + FrameTime.nanos(mixFrame - frame, to.rate());
                     case DISCONNECTED -> Long.MAX_VALUE;
                     default -> 0;
                 };
