@@ -27,7 +27,7 @@ import java.util.Objects;
  * <p>A mix is played ahead by {@link #leadFrames}: so long the one who mixes may be late without a
  * gap. Threads: under the mixer card's lock; takes the other card's lock inside of it.
  */
-final class MixOutput implements Closeable {
+final class MixOutput implements Outlet, Closeable {
     /** How often a mix is made a second, where the other card can do that. */
     private static final int PERIODS_PER_SECOND = 100;
 
@@ -119,46 +119,44 @@ final class MixOutput implements Closeable {
         return bus;
     }
 
-    int rate() {
+    @Override
+    public int rate() {
         return params.rate();
     }
 
-    /** Frames that are played ahead. */
-    long leadFrames() {
+    @Override
+    public long leadFrames() {
         return Math.min(params.bufferSize(), LEAD_PERIODS * params.periodSize());
     }
 
-    /** How often somebody has to look, in frames. */
-    long lookFrames() {
+    @Override
+    public long lookFrames() {
         return Math.max(1, leadFrames() / LEAD_PERIODS);
     }
 
-    PcmState state() {
+    @Override
+    public PcmState state() {
         return file.state();
     }
 
-    /** Brings the stream up to an instant; frames moved since it was prepared. */
-    long moved(long nowNanos) {
+    @Override
+    public long moved(long nowNanos) {
         return clock.moved(nowNanos);
     }
 
-    /** When this many frames will have moved since it was prepared. */
-    long nanosAt(long frames) {
+    @Override
+    public long nanosAt(long frames) {
         return clock.nanosAt(frames);
     }
 
-    /** When everything that was played will have been heard. */
-    long heardNanos() {
-        return clock.nanosAt(playedFrames);
-    }
-
-    int prepare() {
+    @Override
+    public int prepare() {
         playedFrames = 0;
         return file.prepare();
     }
 
-    /** Frames played since it was prepared. */
-    long playedFrames() {
+    @Override
+    public long playedFrames() {
         return playedFrames;
     }
 
@@ -189,7 +187,7 @@ final class MixOutput implements Closeable {
             drain();
         }
         if (file.state() == PcmState.DRAINING) {
-            var _ = clock.moved(heardNanos());
+            var _ = clock.moved(clock.nanosAt(playedFrames));
         }
         file.close();
     }
