@@ -2,6 +2,7 @@ package io.pcmshare.cards;
 
 import io.pcmshare.abi.PcmStream;
 import io.pcmshare.core.clock.CardClock;
+import io.pcmshare.core.clock.ManualClock;
 import io.pcmshare.core.ctl.CardDescription;
 import io.pcmshare.core.ctl.ControlSet;
 import io.pcmshare.core.ctl.Gain;
@@ -60,8 +61,7 @@ final class CardFactory {
                     SoundCard target = Objects.requireNonNull(made.get(mix.card()));
                     yield createMixer(controls, mix, target, listeners, owned);
                 }
-                case CardTarget.Machine machine ->
-                        throw new CardSpecException("hw:" + machine.card());
+                case CardTarget.Machine machine -> createHw(controls, machine, listeners, owned);
             };
         } catch (IOException | RuntimeException e) {
             SoundSystem.closing(owned, e);
@@ -110,6 +110,23 @@ final class CardFactory {
         MasterVolume volume = MasterVolume.addTo(controls);
         CardModel model = MixerCard.model(spec.model(), format);
         MixerCard.addDevice(card, model, mixdown, spec.substreams(), fitter(volume, listeners));
+        return new SoundCard(spec.withModel(model), controls, volume, owned);
+    }
+
+    private SoundCard createHw(
+            ControlSet controls,
+            CardTarget.Machine machine,
+            List<TapFactory> listeners,
+            Closer owned) {
+        if (clock instanceof ManualClock) {
+            throw new CardSpecException(
+                    "Card \"hw:%d\": a card of the machine has a time of its own; it needs the real clock."
+                            .formatted(machine.card()));
+        }
+        MasterVolume volume = MasterVolume.addTo(controls);
+        CardModel model =
+                new HwCard(spec, machine)
+                        .addDevices(controls.card(), fitter(volume, listeners), owned);
         return new SoundCard(spec.withModel(model), controls, volume, owned);
     }
 

@@ -40,7 +40,7 @@ final class CardNames {
 
     /** The description of the next card. */
     CardDescription next(CardSpec spec) {
-        CardDescription driver = of(spec.kind());
+        CardDescription driver = of(spec);
         int ofItsKind = counts.merge(spec.kind(), 1, Integer::sum);
         String name = Objects.requireNonNullElse(spec.name(), driver.name());
         String id = spec.id();
@@ -53,8 +53,11 @@ final class CardNames {
                 driver.components());
     }
 
-    private static CardDescription of(CardKind kind) {
-        return switch (kind) {
+    private static CardDescription of(CardSpec spec) {
+        if (spec.target() instanceof CardTarget.Machine machine) {
+            return Objects.requireNonNullElse(HwCard.describe(machine), HW);
+        }
+        return switch (spec.kind()) {
             case NULL -> DummyControls.description();
             case LOOPBACK -> LoopbackControls.description();
             case WAV -> WAV;

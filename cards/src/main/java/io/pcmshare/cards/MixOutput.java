@@ -1,12 +1,9 @@
 package io.pcmshare.cards;
 
 import io.pcmshare.abi.Errno;
-import io.pcmshare.abi.HwParam;
-import io.pcmshare.abi.PcmAccess;
 import io.pcmshare.abi.PcmState;
 import io.pcmshare.abi.PcmStream;
 import io.pcmshare.core.params.HwParamSpace;
-import io.pcmshare.core.params.Interval;
 import io.pcmshare.core.pcm.OpenFlags;
 import io.pcmshare.core.pcm.PcmDevice;
 import io.pcmshare.core.pcm.PcmFile;
@@ -28,11 +25,6 @@ import java.util.Objects;
  * gap. Threads: under the mixer card's lock; takes the other card's lock inside of it.
  */
 final class MixOutput implements Outlet, Closeable {
-    /** How often a mix is made a second, where the other card can do that. */
-    private static final int PERIODS_PER_SECOND = 100;
-
-    private static final int LEAD_PERIODS = 4;
-
     private final PcmFile file;
     private final StreamClock clock;
     private final StreamParams params;
@@ -62,7 +54,7 @@ final class MixOutput implements Outlet, Closeable {
     static MixOutput open(PcmDevice device, MixFormat format) throws PcmOpenException {
         PcmFile file =
                 device.open(PcmStream.PLAYBACK, OpenFlags.RDWR_NONBLOCK, PcmDevice.ANY_SUBDEVICE);
-        int answer = choose(file, format);
+        int answer = LeadSizes.choose(format, Long.MAX_VALUE, new HwParamSpace(), file::hwParams);
         if (answer < 0) {
             file.close();
             throw refused(answer, format);
@@ -87,33 +79,6 @@ final class MixOutput implements Outlet, Closeable {
         return new PcmOpenException(errno, "mix=" + format);
     }
 
-    /** The period and buffer that suit a mix, or what the card has next to them. */
-    private static int choose(PcmFile file, MixFormat format) {
-        long period = Math.max(1, format.rate() / PERIODS_PER_SECOND);
-        long buffer = period * LEAD_PERIODS;
-        long[][] wishes = {
-            {period, period, buffer, buffer},
-            {period, 2 * period, buffer, 4 * buffer},
-            {1, period, buffer, 4 * buffer},
-            {1, Interval.UINT_MAX, 1, Interval.UINT_MAX}
-        };
-        int answer = 0;
-        for (long[] wish : wishes) {
-            HwParamSpace space = new HwParamSpace();
-            space.mask(HwParam.ACCESS, 1L << PcmAccess.RW_INTERLEAVED.code());
-            space.mask(HwParam.FORMAT, format.format().maskBit());
-            space.set(HwParam.CHANNELS, format.channels());
-            space.set(HwParam.RATE, format.rate());
-            space.interval(HwParam.PERIOD_SIZE).setRange(wish[0], wish[1]);
-            space.interval(HwParam.BUFFER_SIZE).setRange(wish[2], wish[3]);
-            answer = file.hwParams(space);
-            if (answer == 0) {
-                break;
-            }
-        }
-        return answer;
-    }
-
     /** Where the streams are summed. */
     MixBus bus() {
         return bus;
@@ -126,12 +91,12 @@ final class MixOutput implements Outlet, Closeable {
 
     @Override
     public long leadFrames() {
-        return Math.min(params.bufferSize(), LEAD_PERIODS * params.periodSize());
+        return Math.min(params.bufferSize(), LeadSizes.PERIODS * params.periodSize());
     }
 
     @Override
     public long lookFrames() {
-        return Math.max(1, leadFrames() / LEAD_PERIODS);
+        return Math.max(1, leadFrames() / LeadSizes.PERIODS);
     }
 
     @Override

@@ -15,7 +15,7 @@ import java.util.Set;
 enum SpecKey {
     ID,
     NAME,
-    SUBSTREAMS(NULL, WAV, LOOPBACK, MIXER),
+    SUBSTREAMS,
     RATE,
     FORMATS,
     CHANNELS,

@@ -108,7 +108,7 @@ final class CardSpecTest {
                 "null:of=0 | kind null has no key \"of\"",
                 "hw | say which card of the machine, hw:0 or hw:0,1.",
                 "hw:0,1,2 | device is said twice.",
-                "hw:0,substreams=2 | kind hw has no key \"substreams\"",
+                "hw:0,mic=a.wav | kind hw has no key \"mic\"",
             })
     void whatIsWrongIsNamedWithWhatIsPossible(String text, String message) {
         assertThatThrownBy(() -> CardSpec.parse(text))

@@ -292,8 +292,7 @@ final class MixerCardTest {
             ByteBuffer in = ByteBuffer.wrap(heard).order(ByteOrder.LITTLE_ENDIAN);
             assertThat(heard).hasSize(expected.length * 2);
             for (int i = 0; i < expected.length; i++) {
-                double clipped =
-                        Math.clamp(Math.rint(expected[i] * 32768), -32768, 32767);
+                double clipped = Math.clamp(Math.rint(expected[i] * 32768), -32768, 32767);
                 assertThat((double) in.getShort(i * 2)).as("sample=%d", i).isEqualTo(clipped);
             }
         }

@@ -3,10 +3,10 @@ package io.pcmshare.cards;
 import io.pcmshare.abi.PcmFormat;
 import io.pcmshare.abi.PcmState;
 import io.pcmshare.abi.PcmStream;
+import io.pcmshare.core.pcm.OpenFlags;
 import io.pcmshare.core.pcm.PcmDevice;
 import io.pcmshare.core.pcm.PcmFile;
 import io.pcmshare.core.pcm.PcmOpenException;
-import io.pcmshare.core.pcm.OpenFlags;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -45,8 +45,7 @@ final class Voice implements AutoCloseable {
         } catch (PcmOpenException e) {
             throw new AssertionError(e);
         }
-        Streams.prepare(
-                file, Streams.params(PcmFormat.S16_LE, channels, rate, period, buffer));
+        Streams.prepare(file, Streams.params(PcmFormat.S16_LE, channels, rate, period, buffer));
     }
 
     PcmFile file() {
@@ -82,8 +81,7 @@ final class Voice implements AutoCloseable {
         int left = samples.length - written;
         if (left > 0) {
             long answer =
-                    file.transfer(
-                            Streams.from(samples, written), left / channels / Short.BYTES);
+                    file.transfer(Streams.from(samples, written), left / channels / Short.BYTES);
             written += (int) Math.max(0, answer) * channels * Short.BYTES;
         } else if (drains) {
             Streams.check(file.drainStart());
@@ -93,8 +91,7 @@ final class Voice implements AutoCloseable {
     /** Whether everything was handed on and it stands. */
     boolean isOver() {
         PcmState state = file.state();
-        return written == samples.length
-                && (state == PcmState.SETUP || state == PcmState.XRUN);
+        return written == samples.length && (state == PcmState.SETUP || state == PcmState.XRUN);
     }
 
     /** Adds its samples where they belong to in a stereo mix that is doubles of full scale 1. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pcmshare.checks.WavBytes;
 
 import org.jspecify.annotations.Nullable;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,7 +60,9 @@ final class MixerTest {
     void programsAtOnceAreHeardAsTheirSum(String clock) throws IOException, InterruptedException {
         Programs.need("aplay");
         Wav a = source("a.wav", 60_000);
-        Wav b = Wav.read(WavBytes.write(folder.resolve("b.wav"), WavBytes.PCM, 1, RATE, 16, 24_000));
+        Wav b =
+                Wav.read(
+                        WavBytes.write(folder.resolve("b.wav"), WavBytes.PCM, 1, RATE, 16, 24_000));
         Supervised supervised =
                 new Supervised(folder).card("wav:out=o.wav").card("mixer:of=0,id=Mix");
         if (clock.equals("lockstep")) {
