@@ -10,9 +10,9 @@ import io.pcmshare.core.pcm.StreamParams;
 import io.pcmshare.core.pcm.TriggerCommand;
 
 /**
- * Records from a device of the machine, with the parameters that the client chose.
- * Threads: under the card's lock. Audio path: allocates nothing; one
- * {@code SYNC_PTR} a look, one {@code READI} for each piece.
+ * Records from a device of the machine, with the parameters that the client chose. Threads: under
+ * the card's lock. Audio path: allocates nothing; one {@code SYNC_PTR} a look, one {@code READI}
+ * for each piece.
  */
 final class HwCaptureOps extends HwOps {
     private final PcmNode node;
@@ -102,7 +102,9 @@ final class HwCaptureOps extends HwOps {
                 : Long.MAX_VALUE;
     }
 
-    /** What the device does not give is silence: it was lost in an xrun that the next look finds. */
+    /**
+     * What the device does not give is silence: it was lost in an xrun that the next look finds.
+     */
     @Override
     public void transfer(RingView ring, long offsetFrames, long frames) {
         long read = Math.max(0, node.transfer(ring, offsetFrames, frames));

@@ -40,7 +40,9 @@ final class HwCard {
         this.machine = machine;
     }
 
-    /** What the machine calls it; {@code null} where it cannot be asked, which a later open says. */
+    /**
+     * What the machine calls it; {@code null} where it cannot be asked, which a later open says.
+     */
     static @Nullable CardDescription describe(CardTarget.Machine machine) {
         Path control = FOLDER.resolve("controlC" + machine.card());
         try (Fd fd = Fd.open(control, Fd.O_RDONLY);

@@ -1,5 +1,6 @@
 package io.pcmshare.cards;
 
+import io.pcmshare.abi.DataModel;
 import io.pcmshare.abi.Errno;
 import io.pcmshare.abi.HwParam;
 import io.pcmshare.abi.HwParams;
@@ -10,7 +11,6 @@ import io.pcmshare.core.params.HwParamSpace;
 import io.pcmshare.core.params.HwRule;
 import io.pcmshare.core.params.Interval;
 import io.pcmshare.core.params.PcmHardware;
-import io.pcmshare.abi.DataModel;
 
 import org.jspecify.annotations.Nullable;
 

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * it is heard, and what lies between counts as delay.
  *
  * <p>A stream that stops leaves what is in the kernel's ring to be heard; parameters that are
- * chosen anew wait for that, unless they are the same. Threads: under the card's
- * lock, except {@link #end()}. Audio path: allocates nothing; one {@code SYNC_PTR} a look, one
- * {@code WRITEI} for each piece.
+ * chosen anew wait for that, unless they are the same. Threads: under the card's lock, except
+ * {@link #end()}. Audio path: allocates nothing; one {@code SYNC_PTR} a look, one {@code WRITEI}
+ * for each piece.
  */
 final class HwPlaybackOps extends HwOps {
     private final PcmNode node;

@@ -112,7 +112,7 @@ final class MixPlan {
                     .filter(f -> target.allows(new CardLimit.Formats(f.name(), f.maskBit())))
                     .min(
                             Comparator.comparing((PcmFormat f) -> f != PcmFormat.S16_LE)
-                                    .thenComparing(f -> -f.width())
+                                    .thenComparingInt(f -> -f.width())
                                     .thenComparing(PcmFormat::isBigEndian))
                     .orElseThrow(
                             () ->

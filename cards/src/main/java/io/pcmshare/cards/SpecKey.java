@@ -9,7 +9,6 @@ import static io.pcmshare.cards.CardKind.WAV;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /** What can be said of a card. */
 enum SpecKey {
@@ -33,15 +32,20 @@ enum SpecKey {
     CARD(HW),
     DEVICE(HW);
 
-    private final Set<CardKind> kinds;
+    /** A bit for each kind. */
+    private final int kinds;
 
     /** One that all kinds have. */
     SpecKey() {
-        this.kinds = Set.of(CardKind.values());
+        this(CardKind.values());
     }
 
     SpecKey(CardKind... kinds) {
-        this.kinds = Set.of(kinds);
+        this.kinds = Arrays.stream(kinds).mapToInt(SpecKey::bit).sum();
+    }
+
+    private static int bit(CardKind kind) {
+        return 1 << kind.ordinal();
     }
 
     /** As users say it. */
@@ -51,6 +55,6 @@ enum SpecKey {
 
     /** Those that a kind of card has. */
     static List<SpecKey> of(CardKind kind) {
-        return Arrays.stream(values()).filter(key -> key.kinds.contains(kind)).toList();
+        return Arrays.stream(values()).filter(key -> (key.kinds & bit(kind)) != 0).toList();
     }
 }

@@ -113,7 +113,7 @@ final class MixerCardTest {
             int frameBytes = samples.length / 10_001;
             int written = 0;
             while (file.state() != PcmState.SETUP) {
-                long left = (samples.length - written) / frameBytes;
+                int left = (samples.length - written) / frameBytes;
                 if (left > 0) {
                     long frames = file.transfer(Streams.from(samples, written), left);
                     written += (int) Math.max(0, frames) * frameBytes;

@@ -38,7 +38,7 @@ final class Voice implements AutoCloseable {
         this.drains = drains;
         this.samples = new byte[frames * channels * Short.BYTES];
         random.nextBytes(samples);
-        long period = 16 + random.nextInt(400);
+        long period = 16L + random.nextInt(400);
         long buffer = period * (2 + random.nextInt(6));
         try {
             file = device.open(PcmStream.PLAYBACK, OpenFlags.RDWR_NONBLOCK, -1);
