@@ -109,7 +109,9 @@ final class CardFactory {
         owned.add(mixdown);
         MasterVolume volume = MasterVolume.addTo(controls);
         CardModel model = MixerCard.model(spec.model(), format);
-        MixerCard.addDevice(card, model, mixdown, spec.substreams(), fitter(volume, listeners));
+        boolean captures = device.subdevicesCount(PcmStream.CAPTURE) > 0;
+        StreamFitter fitter = fitter(volume, listeners);
+        MixerCard.addDevice(card, model, mixdown, spec.substreams(), captures, fitter);
         return new SoundCard(spec.withModel(model), controls, volume, owned);
     }
 

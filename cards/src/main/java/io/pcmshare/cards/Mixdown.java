@@ -12,7 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Makes one stream of those that play on a mixer card, and plays it on another card.
+ * Makes one stream of those that play on a mixer card, and plays it on another card; and holds what
+ * those hear who record from it.
  *
  * <p>Time is that of the mix, {@link LeadTime}. A stream is at the frame at which it started plus
  * what it has moved; a frame is handed on when every running stream has passed it. When the last
@@ -30,6 +31,7 @@ final class Mixdown implements Closeable {
     private final MixFormat format;
     private final List<MixerOps> running = new ArrayList<>();
     private @Nullable Line line;
+    private @Nullable MixInput input;
 
     /** The stream on the other card, and its time. */
     private record Line(MixOutput output, LeadTime time) {}
@@ -61,6 +63,20 @@ final class Mixdown implements Closeable {
             line = open;
         }
         return open.output();
+    }
+
+    /**
+     * Where those who record hear, opened when it is asked for first and held from then on.
+     *
+     * @throws PcmOpenException where the other card cannot be opened
+     */
+    MixInput input() throws PcmOpenException {
+        MixInput open = input;
+        if (open == null) {
+            open = MixInput.open(device, format);
+            input = open;
+        }
+        return open;
     }
 
     /**
@@ -189,6 +205,11 @@ final class Mixdown implements Closeable {
         if (to != null) {
             to.output().close();
             line = null;
+        }
+        MixInput from = input;
+        if (from != null) {
+            from.close();
+            input = null;
         }
     }
 }

@@ -31,13 +31,26 @@ final class MixerCard {
                 List.of(new CardLimit.Between("rate=" + rate, HwParam.RATE, rate, rate)));
     }
 
-    /** Adds its device. */
+    /**
+     * Adds its device.
+     *
+     * @param captures whether the other card records: those who record here hear all the same
+     */
     static void addDevice(
-            Card card, CardModel model, Mixdown mixdown, int substreams, StreamFitter fitter) {
+            Card card,
+            CardModel model,
+            Mixdown mixdown,
+            int substreams,
+            boolean captures,
+            StreamFitter fitter) {
         PcmDevice device = card.addDevice("Mixer PCM", "Mixer PCM");
         for (int i = 0; i < substreams; i++) {
             MixerOps ops = new MixerOps(model, mixdown);
             ops.stream(fitter.add(device, PcmStream.PLAYBACK, ops));
+        }
+        for (int i = 0; captures && i < substreams; i++) {
+            MixerCaptureOps ops = new MixerCaptureOps(model, mixdown);
+            ops.stream(fitter.add(device, PcmStream.CAPTURE, ops));
         }
     }
 }

@@ -118,8 +118,7 @@ final class HwOpsTest {
         try (SoundSystem machine = machine("wav:out=" + out);
                 FakeNode node = new FakeNode(device(machine), PcmStream.PLAYBACK)) {
             PcmFile file = play(node);
-            HwParamSpace params =
-                    Streams.params(PcmFormat.S16_LE, 2, RATE, period, period * 4);
+            HwParamSpace params = Streams.params(PcmFormat.S16_LE, 2, RATE, period, period * 4);
             Streams.prepare(file, params);
             int faster = random.nextInt(-20_000, 20_000);
             playAll(machine, file, samples, faster);
@@ -144,8 +143,7 @@ final class HwOpsTest {
     void whatIsRecordedIsTheDevicesToTheByte() throws IOException {
         Path in = dir.resolve("in.wav");
         byte[] samples = noise(5000);
-        try (WavRecorder recorder =
-                new WavRecorder(in, new WavFormat(PcmFormat.S16_LE, 2, RATE))) {
+        try (WavRecorder recorder = new WavRecorder(in, new WavFormat(PcmFormat.S16_LE, 2, RATE))) {
             recorder.write(nativeCopy(samples), 0, samples.length);
         }
         byte[] heard = new byte[samples.length];
@@ -223,7 +221,9 @@ final class HwOpsTest {
                 pass(machine, 2_000_000, 2_000_000);
             }
             assertThat(file.state()).isEqualTo(PcmState.RUNNING);
-            assertThat(file.status().delay()).as("with what the device holds").isEqualTo(7200 + 320);
+            assertThat(file.status().delay())
+                    .as("with what the device holds")
+                    .isEqualTo(7200 + 320);
 
             pass(machine, 100_000_000, 100_000_000);
 

@@ -25,6 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -376,6 +378,54 @@ final class MixerCardTest {
     }
 
     @Test
+    void allWhoRecordHearTheSameEachFromTheFrameAtWhichItStarts() throws IOException {
+        Path in = dir.resolve("in.wav");
+        byte[] samples = new byte[9000 * 4];
+        new SplittableRandom(8).nextBytes(samples);
+        try (WavRecorder recorder = new WavRecorder(in, new WavFormat(PcmFormat.S16_LE, 2, RATE))) {
+            MemorySegment memory = Arena.ofAuto().allocate(samples.length);
+            memory.copyFrom(MemorySegment.ofArray(samples));
+            recorder.write(memory, 0, samples.length);
+        }
+        byte[] one = new byte[8000 * 4];
+        byte[] two = new byte[6000 * 4];
+        String wav = "wav:in=" + in + ",out=" + dir.resolve("out.wav");
+        try (SoundSystem system = create(wav, "mixer:of=0,rate=8000");
+                PcmFile a = Streams.open(device(system, 1), PcmStream.CAPTURE, 0);
+                PcmFile b = Streams.open(device(system, 1), PcmStream.CAPTURE, 1)) {
+            Streams.prepare(a, Streams.params(PcmFormat.S16_LE, 2, RATE, 1600, 3200));
+            Streams.prepare(b, Streams.params(PcmFormat.S32_BE, 1, RATE, 33, 99));
+            Streams.check(a.start());
+            byte[] wide = new byte[two.length];
+            int[] read = new int[2];
+            for (int passed = 0; read[0] < one.length || read[1] < wide.length; passed += 11) {
+                if (passed == 1100) {
+                    Streams.check(b.start());
+                }
+                read[0] += read(a, one, read[0], 4);
+                read[1] += b.state() == PcmState.RUNNING ? read(b, wide, read[1], 4) : 0;
+                if (read[1] == wide.length) {
+                    Streams.check(b.drop());
+                }
+                clock.advance(11 * FRAME_NANOS);
+                system.cards().forEach(card -> card.card().tick());
+            }
+            ByteBuffer heard = ByteBuffer.wrap(samples).order(ByteOrder.LITTLE_ENDIAN);
+            for (int frame = 0; frame < wide.length / 4; frame++) {
+                assertThat(ByteBuffer.wrap(wide).getInt(frame * 4) >> 16)
+                        .as("frame=%d", frame)
+                        .isEqualTo(heard.getShort((1100 + frame) * 4));
+            }
+        }
+        assertHeard(one, Arrays.copyOf(samples, one.length));
+    }
+
+    private static int read(PcmFile file, byte[] into, int at, int frameBytes) {
+        long frames = file.transfer(Streams.into(into, at), (into.length - at) / frameBytes);
+        return (int) Math.max(0, frames) * frameBytes;
+    }
+
+    @Test
     void aCardWithNoStreamFreeAnswersBusy() throws IOException {
         Path out = dir.resolve("out.wav");
         try (SoundSystem system = create("wav:out=" + out, "mixer:of=0");
@@ -407,10 +457,14 @@ final class MixerCardTest {
         byte[] samples = new byte[4 * 4096];
         try (SoundSystem system = create("null", "mixer:of=0");
                 PcmFile a = Streams.open(device(system, 1), PcmStream.PLAYBACK, 0);
-                PcmFile b = Streams.open(device(system, 1), PcmStream.PLAYBACK, 1)) {
+                PcmFile b = Streams.open(device(system, 1), PcmStream.PLAYBACK, 1);
+                PcmFile c = Streams.open(device(system, 1), PcmStream.CAPTURE, 0)) {
+            Streams.prepare(c, Streams.params(PcmFormat.S16_LE, 2, 48_000, 256, 1024));
+            Streams.check(c.start());
             Streams.prepare(a, Streams.params(PcmFormat.S16_LE, 2, 48_000, 256, 1024));
             Streams.prepare(b, Streams.params(PcmFormat.FLOAT_LE, 1, 48_000, 256, 1024));
             var user = Streams.from(samples, 0);
+            var reader = Streams.into(new byte[4 * 4096], 0);
             List<Card> cards = system.cards().stream().map(SoundCard::card).toList();
 
             long bytes =
@@ -419,6 +473,7 @@ final class MixerCardTest {
                                 for (int cycle = 0; cycle < 10_000; cycle++) {
                                     var _ = a.transfer(user, 1024);
                                     var _ = b.transfer(user, 1024);
+                                    var _ = c.transfer(reader, 1024);
                                     clock.advance(3_000_000);
                                     cards.getFirst().tick();
                                     cards.getLast().tick();
@@ -428,6 +483,7 @@ final class MixerCardTest {
             assertThat(bytes).isZero();
             assertThat(a.state()).isEqualTo(PcmState.RUNNING);
             assertThat(b.state()).isEqualTo(PcmState.RUNNING);
+            assertThat(c.state()).isEqualTo(PcmState.RUNNING);
         }
     }
 

@@ -25,7 +25,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * A program of its own that plays a file of raw S16_LE stereo samples, or records one, on the last
- * of the cards that it is told: {@code play|record FILE RATE FRAMES CARD...}. Says how it ended.
+ * of the cards that it is told: {@code play|record FILE RATE FRAMES CARD...}. Says how it ended; on
+ * a machine that is too slow for it, it begins anew, {@code -Dattempts} times.
  */
 final class HwPlayer {
     private static final int CHANNELS = 2;
@@ -58,18 +59,16 @@ final class HwPlayer {
         try (SoundSystem system = system(specs)) {
             PcmDevice device = system.cards().getLast().card().devices().getFirst();
             PcmStream stream = capture ? PcmStream.CAPTURE : PcmStream.PLAYBACK;
-            try (PcmFile file = device.open(stream, OpenFlags.RDWR_NONBLOCK, -1)) {
-                HwParamSpace space = new HwParamSpace();
-                space.mask(HwParam.FORMAT, PcmFormat.S16_LE.maskBit());
-                space.set(HwParam.CHANNELS, CHANNELS);
-                space.set(HwParam.RATE, rate);
-                space.set(HwParam.PERIOD_SIZE, 1000);
-                space.set(HwParam.BUFFER_SIZE, 8000);
-                check(file.hwParams(space));
-                check(file.prepare());
-                HwPlayer player = new HwPlayer(system.cards(), file, samples);
-                player.run(capture);
-                System.out.println(player.end);
+            int attempts = Integer.getInteger("attempts", 1);
+            PcmState end = PcmState.OPEN;
+            for (int i = 0; i < attempts && end != PcmState.SETUP; i++) {
+                try (PcmFile file = device.open(stream, OpenFlags.RDWR_NONBLOCK, -1)) {
+                    configure(file, rate);
+                    HwPlayer player = new HwPlayer(system.cards(), file, samples);
+                    player.run(capture);
+                    end = player.end;
+                    System.out.println(end);
+                }
             }
         } catch (CardSpecException e) {
             System.out.println(e.getMessage());
@@ -77,6 +76,17 @@ final class HwPlayer {
         if (capture) {
             Files.write(path, samples);
         }
+    }
+
+    private static void configure(PcmFile file, int rate) {
+        HwParamSpace space = new HwParamSpace();
+        space.mask(HwParam.FORMAT, PcmFormat.S16_LE.maskBit());
+        space.set(HwParam.CHANNELS, CHANNELS);
+        space.set(HwParam.RATE, rate);
+        space.set(HwParam.PERIOD_SIZE, 1000);
+        space.set(HwParam.BUFFER_SIZE, 8000);
+        check(file.hwParams(space));
+        check(file.prepare());
     }
 
     private static SoundSystem system(List<String> specs) throws IOException {

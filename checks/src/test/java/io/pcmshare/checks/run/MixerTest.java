@@ -124,8 +124,10 @@ final class MixerTest {
         Programs.need("aplay");
         Supervised.Outcome outcome =
                 new Supervised(folder)
-                        .card("null")
+                        .card("wav:out=o.wav")
                         .card("mixer:of=0")
+                        .card("null")
+                        .card("mixer:of=2,substreams=3")
                         .script(
                                 """
                                 aplay -l
@@ -138,6 +140,7 @@ final class MixerTest {
                 .contains("card 1: Mixer [Mixer], device 0: Mixer PCM [Mixer PCM]")
                 .contains("  Subdevices: 8/8\n")
                 .contains("01-00: Mixer PCM : Mixer PCM : playback 8\n")
+                .contains("03-00: Mixer PCM : Mixer PCM : playback 3 : capture 3\n")
                 .contains(" 1 [Mixer          ]: Mixer - Mixer\n")
                 .contains("subname: subdevice #7\n")
                 .contains("/sys/class/sound/pcmC1D0p\n")
