@@ -66,13 +66,10 @@ final class MixInput implements Closeable {
     static MixInput open(PcmDevice device, MixFormat format) throws PcmOpenException {
         PcmFile file =
                 device.open(PcmStream.CAPTURE, OpenFlags.RDWR_NONBLOCK, PcmDevice.ANY_SUBDEVICE);
-        int answer =
-                LeadSizes.choose(format, Long.MAX_VALUE, new HwParamSpace(), file::hwParams);
+        int answer = LeadSizes.choose(format, Long.MAX_VALUE, new HwParamSpace(), file::hwParams);
         if (answer >= 0) {
             // woken by nobody, as MixOutput
-            answer =
-                    file.swParams(
-                            file.currentSwParams().withAvailMin(file.params().bufferSize()));
+            answer = file.swParams(file.currentSwParams().withAvailMin(file.params().bufferSize()));
         }
         if (answer < 0) {
             file.close();
@@ -143,11 +140,7 @@ final class MixInput implements Closeable {
             long place = readFrames % capacity;
             long piece = Math.min(frames - done, capacity - place);
             MemorySegment.copy(
-                    ring,
-                    offset + done * frameBytes,
-                    kept,
-                    place * frameBytes,
-                    piece * frameBytes);
+                    ring, offset + done * frameBytes, kept, place * frameBytes, piece * frameBytes);
             readFrames += piece;
             done += piece;
         }

@@ -33,8 +33,9 @@ final class RunOptions {
             description = {
                 "A card; several times for several, in the order of their numbers. Kinds: null"
                     + " plays nowhere and records silence; wav:out=FILE.wav,in=FILE.wav; loopback"
-                    + " records at one end what is played at the other. docs/cards.md has all"
-                    + " keys.",
+                    + " records at one end what is played at the other; mixer:of=N adds up what is"
+                    + " played on it and plays that on card N; hw:N is the machine's own card N."
+                    + " docs/cards.md has all keys.",
                 "Default: null, for 128 streams each way."
             })
     private List<String> cards = new ArrayList<>();
