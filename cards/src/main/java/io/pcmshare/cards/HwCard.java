@@ -82,8 +82,8 @@ final class HwCard {
                     owned.add(open);
                     CardModel model = model(node, open);
                     if (device == null) {
-                        PcmNode.Info info = open.info();
-                        device = card.addDevice(info.id(), info.name());
+                        PcmNode.Label label = open.label();
+                        device = card.addDevice(label.id(), label.name());
                     }
                     first = first == null ? model : first;
                     add(device, stream, open, model, fitter, owned);

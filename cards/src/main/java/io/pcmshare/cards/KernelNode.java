@@ -75,12 +75,12 @@ final class KernelNode implements PcmNode {
     }
 
     @Override
-    public Info info() {
+    public Label label() {
         PcmInfo info = new PcmInfo(paramsMemory.fill((byte) 0));
         int answer = call(PcmIoctl.INFO, paramsMemory);
         return answer < 0
-                ? new Info("", "", 0)
-                : new Info(info.id(), info.name(), info.subdevicesCount());
+                ? new Label("", "", 0)
+                : new Label(info.id(), info.name(), info.subdevicesCount());
     }
 
     @Override

@@ -18,9 +18,9 @@ interface PcmNode extends Closeable {
      * @param name text for people
      * @param subdevices substreams of its direction
      */
-    record Info(String id, String name, int subdevices) {}
+    record Label(String id, String name, int subdevices) {}
 
-    Info info();
+    Label label();
 
     /** Narrows a space to what the device can do. */
     int hwRefine(HwParamSpace space);

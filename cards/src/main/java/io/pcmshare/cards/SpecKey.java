@@ -9,6 +9,7 @@ import static io.pcmshare.cards.CardKind.WAV;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** What can be said of a card. */
 enum SpecKey {
@@ -32,8 +33,8 @@ enum SpecKey {
     CARD(HW),
     DEVICE(HW);
 
-    /** A bit for each kind. */
-    private final int kinds;
+    @SuppressWarnings("ImmutableEnumChecker") // made by Set.of
+    private final Set<CardKind> kinds;
 
     /** One that all kinds have. */
     SpecKey() {
@@ -41,11 +42,7 @@ enum SpecKey {
     }
 
     SpecKey(CardKind... kinds) {
-        this.kinds = Arrays.stream(kinds).mapToInt(SpecKey::bit).sum();
-    }
-
-    private static int bit(CardKind kind) {
-        return 1 << kind.ordinal();
+        this.kinds = Set.of(kinds);
     }
 
     /** As users say it. */
@@ -55,6 +52,6 @@ enum SpecKey {
 
     /** Those that a kind of card has. */
     static List<SpecKey> of(CardKind kind) {
-        return Arrays.stream(values()).filter(key -> (key.kinds & bit(kind)) != 0).toList();
+        return Arrays.stream(values()).filter(key -> key.kinds.contains(kind)).toList();
     }
 }

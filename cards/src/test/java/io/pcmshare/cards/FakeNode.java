@@ -23,8 +23,8 @@ final class FakeNode implements PcmNode {
     }
 
     @Override
-    public Info info() {
-        return new Info("fake", "A device", 1);
+    public Label label() {
+        return new Label("fake", "A device", 1);
     }
 
     @Override

@@ -114,7 +114,7 @@ final class HwOpsTest {
         Path out = dir.resolve("out.wav");
         byte[] samples = noise(3000 + random.nextInt(3000));
         byte[] more = noise(10 + random.nextInt(3000));
-        long period = 20 + random.nextInt(1000);
+        long period = 20L + random.nextInt(1000);
         try (SoundSystem machine = machine("wav:out=" + out);
                 FakeNode node = new FakeNode(device(machine), PcmStream.PLAYBACK)) {
             PcmFile file = play(node);
@@ -203,7 +203,7 @@ final class HwOpsTest {
         for (HwParam param :
                 List.of(HwParam.RATE, HwParam.PERIOD_SIZE, HwParam.PERIODS, HwParam.BUFFER_SIZE)) {
             if (random.nextInt(3) == 0) {
-                long least = 1 + random.nextInt(param == HwParam.RATE ? 50_000 : 3000);
+                long least = 1L + random.nextInt(param == HwParam.RATE ? 50_000 : 3000);
                 space.interval(param).setRange(least, least + random.nextInt(5000));
             }
         }

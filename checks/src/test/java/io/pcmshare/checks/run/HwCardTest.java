@@ -35,7 +35,8 @@ final class HwCardTest {
                         "-cp",
                         System.getProperty("java.class.path"),
                         HwPlayer.class.getName());
-        String[] command = Arrays.copyOf(java.toArray(String[]::new), java.size() + arguments.length);
+        String[] command =
+                Arrays.copyOf(java.toArray(String[]::new), java.size() + arguments.length);
         System.arraycopy(arguments, 0, command, java.size(), arguments.length);
         return command;
     }
@@ -43,7 +44,8 @@ final class HwCardTest {
     @Test
     void whatIsPlayedOnTheMachinesCardIsHeardToTheByte() throws IOException, InterruptedException {
         Wav source =
-                Wav.read(WavBytes.write(folder.resolve("a.wav"), WavBytes.PCM, 2, RATE, 16, 50_011));
+                Wav.read(
+                        WavBytes.write(folder.resolve("a.wav"), WavBytes.PCM, 2, RATE, 16, 50_011));
         Files.write(folder.resolve("raw"), source.samples());
 
         Supervised.Outcome outcome =
@@ -66,7 +68,8 @@ final class HwCardTest {
     @Test
     void whatTheMachinesCardRecordsIsReadToTheByte() throws IOException, InterruptedException {
         Wav source =
-                Wav.read(WavBytes.write(folder.resolve("a.wav"), WavBytes.PCM, 2, RATE, 16, 40_000));
+                Wav.read(
+                        WavBytes.write(folder.resolve("a.wav"), WavBytes.PCM, 2, RATE, 16, 40_000));
 
         Supervised.Outcome outcome =
                 new Supervised(folder)
