@@ -2,11 +2,13 @@ package io.pcmshare.cards;
 
 import io.pcmshare.abi.PcmStream;
 import io.pcmshare.core.clock.CardClock;
+import io.pcmshare.core.clock.ManualClock;
 import io.pcmshare.core.ctl.CardDescription;
 import io.pcmshare.core.ctl.ControlSet;
 import io.pcmshare.core.ctl.Gain;
 import io.pcmshare.core.ctl.MasterVolume;
 import io.pcmshare.core.pcm.Card;
+import io.pcmshare.core.pcm.PcmDevice;
 import io.pcmshare.core.pcm.PcmOps;
 import io.pcmshare.core.pcm.RegionSource;
 import io.pcmshare.core.pcm.Substream;
@@ -15,6 +17,8 @@ import io.pcmshare.core.timer.Timers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /** Makes a card of what was asked for: elements, devices, timers. */
@@ -34,14 +38,31 @@ final class CardFactory {
         this.taps = taps;
     }
 
-    SoundCard create(int number, CardDescription description) throws IOException {
+    /**
+     * Makes it.
+     *
+     * @param made the cards that there are already, by their numbers; that which a mixer plays on
+     *     is one of them
+     */
+    SoundCard create(int number, CardDescription description, Map<Integer, SoundCard> made)
+            throws IOException {
         Card card = new Card(number, description.id(), description.name(), clock, regions);
         ControlSet controls = new ControlSet(card, description);
         Closer owned = new Closer();
         owned.add(() -> timers.removeCard(number));
         try {
-            MasterVolume volume = add(controls, listeners(owned), owned);
-            return new SoundCard(spec, controls, volume, owned);
+            List<TapFactory> listeners = listeners(owned);
+            return switch (spec.target()) {
+                case CardTarget.Nothing _ -> {
+                    MasterVolume volume = add(controls, listeners, owned);
+                    yield new SoundCard(spec, controls, volume, owned);
+                }
+                case CardTarget.Mix mix -> {
+                    SoundCard target = Objects.requireNonNull(made.get(mix.card()));
+                    yield createMixer(controls, mix, target, listeners, owned);
+                }
+                case CardTarget.Machine machine -> createHw(controls, machine, listeners, owned);
+            };
         } catch (IOException | RuntimeException e) {
             SoundSystem.closing(owned, e);
             throw e;
@@ -71,10 +92,44 @@ final class CardFactory {
                 device.addTo(card, spec.substreams(), fitter(volume, listeners));
                 yield volume;
             }
-            case MIXER, HW ->
-                    throw new CardSpecException(
-                            "Cards of kind " + spec.kind().word() + " are not there yet.");
+            case MIXER, HW -> throw new IllegalStateException("spec=" + spec);
         };
+    }
+
+    private SoundCard createMixer(
+            ControlSet controls,
+            CardTarget.Mix mix,
+            SoundCard target,
+            List<TapFactory> listeners,
+            Closer owned) {
+        Card card = controls.card();
+        PcmDevice device = MixerCard.deviceOf(target.card(), card.number(), mix);
+        MixFormat format = MixPlan.format(card.number(), mix, spec.model(), target.spec().model());
+        Mixdown mixdown = new Mixdown(device, format);
+        owned.add(mixdown);
+        MasterVolume volume = MasterVolume.addTo(controls);
+        CardModel model = MixerCard.model(spec.model(), format);
+        boolean captures = device.subdevicesCount(PcmStream.CAPTURE) > 0;
+        StreamFitter fitter = fitter(volume, listeners);
+        MixerCard.addDevice(card, model, mixdown, spec.substreams(), captures, fitter);
+        return new SoundCard(spec.withModel(model), controls, volume, owned);
+    }
+
+    private SoundCard createHw(
+            ControlSet controls,
+            CardTarget.Machine machine,
+            List<TapFactory> listeners,
+            Closer owned) {
+        if (clock instanceof ManualClock) {
+            throw new CardSpecException(
+                    "Card \"hw:%d\": a card of the machine has a time of its own; it needs the real clock."
+                            .formatted(machine.card()));
+        }
+        MasterVolume volume = MasterVolume.addTo(controls);
+        CardModel model =
+                new HwCard(spec, machine)
+                        .addDevices(controls.card(), fitter(volume, listeners), owned);
+        return new SoundCard(spec.withModel(model), controls, volume, owned);
     }
 
     private void addNullDevices(Card card, StreamFitter fitter, Closer owned) throws IOException {

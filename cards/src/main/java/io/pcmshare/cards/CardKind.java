@@ -10,9 +10,9 @@ public enum CardKind {
     WAV(1),
     /** What one device plays the other records; what it can do is that of snd-aloop. */
     LOOPBACK(8),
-    /** Several streams made one; not there yet. */
-    MIXER(1),
-    /** A card of the kernel; not there yet. */
+    /** Several streams made one, which is played on another card. */
+    MIXER(8),
+    /** A card of the kernel. */
     HW(1);
 
     private final int substreams;

@@ -65,6 +65,23 @@ public final class CardModels {
                     4096,
                     0);
 
+    /** Before the machine was asked: everything that ALSA knows. */
+    private static final PcmHardware ANY =
+            new PcmHardware(
+                    MMAP_INTERLEAVED | PcmInfoFlag.PAUSE | PcmInfoFlag.NO_PERIOD_WAKEUP,
+                    mask(List.of(PcmFormat.values())),
+                    List.of(),
+                    1,
+                    768_000,
+                    1,
+                    1024,
+                    64 * MIB,
+                    1,
+                    64 * MIB,
+                    1,
+                    1_000_000,
+                    0);
+
     private CardModels() {}
 
     /** What a card of a kind can do, where nobody says more. */
@@ -73,7 +90,8 @@ public final class CardModels {
             case NULL -> DummyModels.DEFAULT;
             case WAV -> CardModel.of("wav", WAV);
             case LOOPBACK -> new CardModel("aloop", ALOOP, List.of(HwParam.PERIODS), List.of());
-            case MIXER, HW -> throw new IllegalArgumentException("kind=" + kind);
+            case MIXER -> CardModel.of("mixer", WAV);
+            case HW -> CardModel.of("hw", ANY);
         };
     }
 

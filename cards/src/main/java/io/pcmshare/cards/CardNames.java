@@ -20,6 +20,11 @@ final class CardNames {
     private static final CardDescription WAV =
             new CardDescription("WAV", "WAV", "WAV file", "WAV file 1", "WAV Mixer", "");
 
+    private static final CardDescription MIXER =
+            new CardDescription("Mixer", "Mixer", "Mixer", "Mixer 1", "Mixer Mixer", "");
+    private static final CardDescription HW =
+            new CardDescription("Hardware", "HW", "Hardware", "Hardware 1", "Hardware Mixer", "");
+
     private final Set<String> ids = new HashSet<>();
     private final Map<CardKind, Integer> counts = new EnumMap<>(CardKind.class);
 
@@ -35,7 +40,7 @@ final class CardNames {
 
     /** The description of the next card. */
     CardDescription next(CardSpec spec) {
-        CardDescription driver = of(spec.kind());
+        CardDescription driver = of(spec);
         int ofItsKind = counts.merge(spec.kind(), 1, Integer::sum);
         String name = Objects.requireNonNullElse(spec.name(), driver.name());
         String id = spec.id();
@@ -48,12 +53,16 @@ final class CardNames {
                 driver.components());
     }
 
-    private static CardDescription of(CardKind kind) {
-        return switch (kind) {
+    private static CardDescription of(CardSpec spec) {
+        if (spec.target() instanceof CardTarget.Machine machine) {
+            return Objects.requireNonNullElse(HwCard.describe(machine), HW);
+        }
+        return switch (spec.kind()) {
             case NULL -> DummyControls.description();
             case LOOPBACK -> LoopbackControls.description();
             case WAV -> WAV;
-            case MIXER, HW -> throw new IllegalArgumentException("kind=" + kind);
+            case MIXER -> MIXER;
+            case HW -> HW;
         };
     }
 

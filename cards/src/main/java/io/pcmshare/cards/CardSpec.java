@@ -8,21 +8,36 @@ import java.util.List;
  * A card as a user asks for it: {@code KIND[:KEY=VALUE,…]}. Every key is in {@code docs/cards.md}.
  *
  * @param kind what it is
- * @param id its short text; {@code null} for that of the kind
- * @param name its text for people; {@code null} for that of the kind
+ * @param title what it is called
  * @param substreams how many a direction of a device has, 1 to {@value #MAX_SUBSTREAMS}
  * @param model what it can do, limits included
  * @param files what it plays to and records from
+ * @param target what stands behind it
  */
 public record CardSpec(
         CardKind kind,
-        @Nullable String id,
-        @Nullable String name,
+        CardTitle title,
         int substreams,
         CardModel model,
-        CardFiles files) {
+        CardFiles files,
+        CardTarget target) {
     /** Substreams of a direction, at most. */
     public static final int MAX_SUBSTREAMS = 128;
+
+    /** Its short text; {@code null} for that of the kind. */
+    public @Nullable String id() {
+        return title.id();
+    }
+
+    /** Its text for people; {@code null} for that of the kind. */
+    public @Nullable String name() {
+        return title.name();
+    }
+
+    /** The same that can do something else. */
+    CardSpec withModel(CardModel newModel) {
+        return new CardSpec(kind, title, substreams, newModel, files, target);
+    }
 
     /** A card of a kind with nothing said about it. */
     public static CardSpec of(CardKind kind) {

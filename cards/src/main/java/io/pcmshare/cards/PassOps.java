@@ -59,6 +59,16 @@ abstract class PassOps implements PcmOps {
     }
 
     @Override
+    public long lookNanos() {
+        return next.lookNanos();
+    }
+
+    @Override
+    public long queuedFrames() {
+        return next.queuedFrames();
+    }
+
+    @Override
     public void transfer(RingView ring, long offsetFrames, long frames) {
         next.transfer(ring, offsetFrames, frames);
     }

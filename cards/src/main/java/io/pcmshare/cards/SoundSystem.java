@@ -1,13 +1,15 @@
 package io.pcmshare.cards;
 
 import io.pcmshare.core.clock.CardClock;
+import io.pcmshare.core.ctl.CardDescription;
 import io.pcmshare.core.pcm.RegionSource;
 import io.pcmshare.core.timer.Timers;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The sound of a machine: cards, numbered from 0 on, and the timers of all, on one clock. Owns the
@@ -39,8 +41,8 @@ public final class SoundSystem implements Closeable {
      * @param clock the time that all run by
      * @param regions where the memory of streams comes from
      * @param taps told of each stream that is opened on any of them
-     * @throws CardSpecException where two cards have the same {@code id=}, or a card cannot be what
-     *     its file is
+     * @throws CardSpecException where two cards have the same {@code id=}, a card cannot be what
+     *     its file is, or a mixer cannot play on the card that it was given
      * @throws IOException where a file cannot be read; nothing is left open then
      */
     public static SoundSystem create(
@@ -48,20 +50,24 @@ public final class SoundSystem implements Closeable {
             throws IOException {
         Timers timers = new Timers(clock);
         CardNames names = new CardNames(specs);
-        List<SoundCard> cards = new ArrayList<>();
+        List<CardDescription> descriptions = specs.stream().map(names::next).toList();
+        List<Integer> order = MixPlan.order(specs);
+        Map<Integer, SoundCard> cards = new TreeMap<>();
         Closer owned = new Closer();
         try {
-            for (CardSpec spec : specs) {
+            // what a mixer plays on is made before it, and so closed behind it
+            for (int number : order) {
+                CardSpec spec = specs.get(number);
                 CardFactory factory = new CardFactory(spec, clock, regions, timers, taps);
-                SoundCard card = factory.create(cards.size(), names.next(spec));
+                SoundCard card = factory.create(number, descriptions.get(number), cards);
                 owned.add(card);
-                cards.add(card);
+                cards.put(number, card);
             }
         } catch (IOException | RuntimeException e) {
             closing(owned, e);
             throw e;
         }
-        return new SoundSystem(cards, timers, owned);
+        return new SoundSystem(List.copyOf(cards.values()), timers, owned);
     }
 
     /** Closes what is open already and adds what fails by that. */

@@ -1,10 +1,15 @@
 package io.pcmshare.cards;
 
-import org.jspecify.annotations.Nullable;
+import static io.pcmshare.cards.CardKind.HW;
+import static io.pcmshare.cards.CardKind.LOOPBACK;
+import static io.pcmshare.cards.CardKind.MIXER;
+import static io.pcmshare.cards.CardKind.NULL;
+import static io.pcmshare.cards.CardKind.WAV;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** What can be said of a card. */
 enum SpecKey {
@@ -18,21 +23,26 @@ enum SpecKey {
     BUFFER,
     PERIODS,
     RECORD,
-    MIC,
-    MIC_END,
-    MODEL(CardKind.NULL),
-    OUT(CardKind.WAV),
-    IN(CardKind.WAV);
+    MIC(NULL, WAV, LOOPBACK),
+    MIC_END(NULL, WAV, LOOPBACK),
+    MODEL(NULL),
+    OUT(WAV),
+    IN(WAV),
+    OF(MIXER),
+    FORMAT(MIXER),
+    CARD(HW),
+    DEVICE(HW);
 
-    /** The only kind that has it; {@code null} where all have. */
-    private final @Nullable CardKind only;
+    @SuppressWarnings("ImmutableEnumChecker") // made by Set.of
+    private final Set<CardKind> kinds;
 
+    /** One that all kinds have. */
     SpecKey() {
-        this.only = null;
+        this(CardKind.values());
     }
 
-    SpecKey(CardKind only) {
-        this.only = only;
+    SpecKey(CardKind... kinds) {
+        this.kinds = Set.of(kinds);
     }
 
     /** As users say it. */
@@ -42,6 +52,6 @@ enum SpecKey {
 
     /** Those that a kind of card has. */
     static List<SpecKey> of(CardKind kind) {
-        return Arrays.stream(values()).filter(key -> key.only == null || key.only == kind).toList();
+        return Arrays.stream(values()).filter(key -> key.kinds.contains(kind)).toList();
     }
 }

@@ -2,6 +2,7 @@ package io.pcmshare.cards;
 
 import io.pcmshare.abi.HwParam;
 import io.pcmshare.abi.PcmFormat;
+import io.pcmshare.mix.Samples;
 
 import org.jspecify.annotations.Nullable;
 
@@ -28,17 +29,55 @@ final class SpecParser {
 
     CardSpec parse() {
         CardKind kind = text.kind();
-        if (kind == CardKind.MIXER || kind == CardKind.HW) {
-            throw text.refuse("cards of kind " + kind.word() + " are not there yet.");
-        }
         CardFiles files = files(kind);
         CardModel model = model(kind);
         try {
-            model = model.limited(limits());
+            model = model.limited(limits(kind));
         } catch (CardSpecException e) {
             throw text.refuse(String.valueOf(e.getMessage()));
         }
-        return new CardSpec(kind, id(), name(), substreams(kind), model, files);
+        CardTitle title = new CardTitle(id(), name());
+        return new CardSpec(kind, title, substreams(kind), model, files, target(kind));
+    }
+
+    private CardTarget target(CardKind kind) {
+        return switch (kind) {
+            case NULL, WAV, LOOPBACK -> CardTarget.NONE;
+            case MIXER -> {
+                if (text.value(SpecKey.OF) == null) {
+                    throw text.refuse("say which card to play on, mixer:of=0.");
+                }
+                String format = text.value(SpecKey.FORMAT);
+                int channels = text.value(SpecKey.CHANNELS) == null ? 0 : number(SpecKey.CHANNELS);
+                yield new CardTarget.Mix(
+                        number(SpecKey.OF), channels, format == null ? null : mixFormat(format));
+            }
+            case HW -> {
+                if (text.value(SpecKey.CARD) == null) {
+                    throw text.refuse("say which card of the machine, hw:0 or hw:0,1.");
+                }
+                boolean one = text.value(SpecKey.DEVICE) != null;
+                yield new CardTarget.Machine(
+                        number(SpecKey.CARD),
+                        one ? number(SpecKey.DEVICE) : CardTarget.Machine.ALL_DEVICES);
+            }
+        };
+    }
+
+    private PcmFormat mixFormat(String word) {
+        PcmFormat format = format(word);
+        if (!Samples.areNumbers(format)) {
+            throw text.refuse(text.said(SpecKey.FORMAT) + " holds no numbers that can be added.");
+        }
+        return format;
+    }
+
+    private int number(SpecKey key) {
+        long[] ends = span(key);
+        if (ends[0] != ends[1]) {
+            throw text.refuse(text.said(key) + " must be one number.");
+        }
+        return (int) ends[0];
     }
 
     private CardFiles files(CardKind kind) {
@@ -132,7 +171,7 @@ final class SpecParser {
         }
     }
 
-    private List<CardLimit> limits() {
+    private List<CardLimit> limits(CardKind kind) {
         List<CardLimit> limits = new ArrayList<>();
         String rates = text.value(SpecKey.RATE);
         if (rates != null) {
@@ -141,7 +180,9 @@ final class SpecParser {
         if (text.value(SpecKey.FORMATS) != null) {
             limits.add(formats());
         }
-        addBetween(limits, SpecKey.CHANNELS, HwParam.CHANNELS);
+        if (kind != CardKind.MIXER) { // whose channels are those of the mix, not of who plays
+            addBetween(limits, SpecKey.CHANNELS, HwParam.CHANNELS);
+        }
         addBetween(limits, SpecKey.PERIOD, HwParam.PERIOD_SIZE);
         addBetween(limits, SpecKey.BUFFER, HwParam.BUFFER_SIZE);
         addBetween(limits, SpecKey.PERIODS, HwParam.PERIODS);

@@ -51,14 +51,23 @@ final class SpecText {
     }
 
     private void add(String part) {
+        if (kind == CardKind.HW && part.matches("\\d{1,9}")) {
+            // as alsa-lib: hw:CARD,DEVICE
+            put(values.containsKey(SpecKey.CARD) ? SpecKey.DEVICE : SpecKey.CARD, part);
+            return;
+        }
         int equals = part.indexOf('=');
         String word = equals < 0 ? part : part.substring(0, equals);
         SpecKey key = keyOf(word);
         if (equals < 0 || equals == part.length() - 1) {
             throw refuse(word + " has no value, say " + word + "=VALUE.");
         }
-        if (values.put(key, part.substring(equals + 1)) != null) {
-            throw refuse(word + " is said twice.");
+        put(key, part.substring(equals + 1));
+    }
+
+    private void put(SpecKey key, String value) {
+        if (values.put(key, value) != null) {
+            throw refuse(key.word() + " is said twice.");
         }
     }
 

@@ -1,5 +1,5 @@
 /**
- * Things to play on: null, WAV file, loopback cable.
+ * Things to play on: null, WAV file, loopback cable, mixer, the machine's own.
  *
  * <p>Must not know clients, permissions or the wire.
  */

@@ -101,8 +101,14 @@ final class CardSpecTest {
                 "wav:in=a.wav,mic=b.wav | say in= (the file as it is) or mic= (converted)",
                 "null:mic-end=repeat | mic-end=repeat needs a file, mic=FILE.wav.",
                 "null:mic=a.wav,mic-end=repaet | no mic-end \"repaet\", did you mean repeat?",
-                "mixer:rate=8000 | cards of kind mixer are not there yet.",
-                "hw | cards of kind hw are not there yet.",
+                "mixer:rate=8000 | say which card to play on, mixer:of=0.",
+                "mixer:of=0-1 | of=0-1 must be one number.",
+                "mixer:of=0,format=DSD_U8 | format=DSD_U8 holds no numbers that can be added.",
+                "mixer:of=0,mic=a.wav | kind mixer has no key \"mic\"",
+                "null:of=0 | kind null has no key \"of\"",
+                "hw | say which card of the machine, hw:0 or hw:0,1.",
+                "hw:0,1,2 | device is said twice.",
+                "hw:0,mic=a.wav | kind hw has no key \"mic\"",
             })
     void whatIsWrongIsNamedWithWhatIsPossible(String text, String message) {
         assertThatThrownBy(() -> CardSpec.parse(text))

@@ -33,8 +33,9 @@ final class RunOptions {
             description = {
                 "A card; several times for several, in the order of their numbers. Kinds: null"
                     + " plays nowhere and records silence; wav:out=FILE.wav,in=FILE.wav; loopback"
-                    + " records at one end what is played at the other. docs/cards.md has all"
-                    + " keys.",
+                    + " records at one end what is played at the other; mixer:of=N adds up what is"
+                    + " played on it and plays that on card N; hw:N is the machine's own card N."
+                    + " docs/cards.md has all keys.",
                 "Default: null, for 128 streams each way."
             })
     private List<String> cards = new ArrayList<>();
@@ -144,13 +145,17 @@ final class RunOptions {
     private String common(String card) {
         StringBuilder all = new StringBuilder(card);
         add(all, "record", record);
-        if (!card.startsWith("loopback")) { // whose microphone is the cable
+        boolean mixer = card.startsWith("mixer");
+        if (!mixer && !card.startsWith("loopback") && !card.startsWith("hw")) {
+            // whose microphone is the cable, or the machine's; a mixer has none
             add(all, "mic", mic);
             add(all, "mic-end", micEnd == null ? null : micEnd.name().toLowerCase(Locale.ROOT));
         }
-        add(all, "rate", rate);
+        if (!mixer) { // which takes after the card that it plays on
+            add(all, "rate", rate);
+            add(all, "channels", channels);
+        }
         add(all, "formats", formats);
-        add(all, "channels", channels);
         add(all, "period", period);
         if (card.startsWith("null")) {
             add(all, "model", model);

@@ -31,10 +31,9 @@ final class SummaryText {
         boolean plays = entry.stream() == PcmStream.PLAYBACK;
         return String.format(
                 Locale.ROOT,
-                "%s[%d] %s hw:%d,%d,%d: %s, %d ch, %d Hz, period %d of %d: %d frames (%.3f s),"
+                "%s %s hw:%d,%d,%d: %s, %d ch, %d Hz, period %d of %d: %d frames (%.3f s),"
                         + " peak %s, RMS %s; %s; latest wake-up %.1f ms.",
-                entry.program(),
-                entry.pid(),
+                player(entry),
                 plays ? "played on" : "recorded from",
                 entry.card(),
                 entry.device(),
@@ -50,6 +49,11 @@ final class SummaryText {
                 level(entry.rms()),
                 xruns(entry.xruns()),
                 entry.latestNanos() / NANOS_PER_MILLI);
+    }
+
+    /** A stream that no program opened is that of a mixer card. */
+    private static String player(StreamLog.Entry entry) {
+        return entry.pid() == 0 ? "a mixer" : entry.program() + "[" + entry.pid() + "]";
     }
 
     private static String xruns(int count) {

@@ -55,6 +55,23 @@ public interface PcmOps {
     long nanosAt(long frames);
 
     /**
+     * When the driver wants its stream to be looked at, whatever the client's periods are: the
+     * period of what it plays through. {@link Long#MAX_VALUE} for no wish. Asked while the stream
+     * runs.
+     */
+    default long lookNanos() {
+        return Long.MAX_VALUE;
+    }
+
+    /**
+     * Frames between the ring and the ear, or the air and the ring, which count as delay. Kernel:
+     * include/sound/pcm.h, {@code runtime->delay}.
+     */
+    default long queuedFrames() {
+        return 0;
+    }
+
+    /**
      * Moves samples: playback, out of the ring; capture, into it. Audio path: allocates nothing.
      *
      * <p>A driver may assume that the parameters are those it was prepared with, that frames come

@@ -36,7 +36,8 @@ final class Positions {
 
     /** Frames until a frame written now is heard, or since the oldest unread was captured. */
     static long delay(Substream s, PcmRuntime r) {
-        return s.isCapture() ? avail(s, r) : hwAvail(s, r);
+        long inRing = s.isCapture() ? avail(s, r) : hwAvail(s, r);
+        return r.isRunning(s.isCapture()) ? inRing + s.ops().queuedFrames() : inRing;
     }
 
     /** Brings a stream that runs up to the clock: HWSYNC. */

@@ -6,7 +6,7 @@ import io.pcmshare.abi.PcmState;
 final class Schedule {
     private Schedule() {}
 
-    /** The end of the running period, of the queue while draining, or a frame that is marked. */
+    /** The end of the running period or of the queue, a frame that is marked, what a driver wants. */
     static long nextTickNanos(Substream s) {
         PcmRuntime r = s.runtime();
         StreamParams params = r.params;
@@ -19,7 +19,8 @@ final class Schedule {
             long queued = Math.max(1, Positions.hwAvail(s, r));
             next = Math.min(next, r.movedFrames + queued);
         }
-        return s.ops().nanosAt(Math.min(next, s.frames().nextTarget()));
+        long marked = Math.min(next, s.frames().nextTarget());
+        return Math.min(s.ops().nanosAt(marked), s.ops().lookNanos());
     }
 
     /**

@@ -19,15 +19,16 @@ public final class RealLoopTime implements LoopTime {
     @Override
     public long advance() {
         long nowNanos = clock.monotonicNanos();
-        long next = Long.MAX_VALUE;
         for (int i = 0; i < all.size(); i++) {
             Ticking ticking = all.get(i);
-            long due = ticking.nextTickNanos();
-            if (due <= nowNanos) {
+            if (ticking.nextTickNanos() <= nowNanos) {
                 ticking.tick();
-                due = ticking.nextTickNanos();
             }
-            next = Math.min(next, due);
+        }
+        // only now: a mixer card that ticks starts and stops the card that it plays on
+        long next = Long.MAX_VALUE;
+        for (int i = 0; i < all.size(); i++) {
+            next = Math.min(next, all.get(i).nextTickNanos());
         }
         return next == Long.MAX_VALUE ? NEVER : Math.max(0, next - nowNanos);
     }
