@@ -21,6 +21,9 @@ public interface FileCaller extends UserMemory {
     /** The calling thread. */
     int tid();
 
+    /** The share buffers of all programs. */
+    ShareDesk shares();
+
     /** Memory to work in. */
     CallScratch scratch();
 

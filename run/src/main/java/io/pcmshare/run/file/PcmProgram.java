@@ -67,9 +67,9 @@ final class PcmProgram implements PcmCaller {
             return Errno.EFAULT.negated();
         }
         return switch (request) {
-            case DMABUF_EXPORT -> Dups.export(sound, caller);
-            case DMABUF_ATTACH -> Dups.attach(sound, caller, descriptor);
-            default -> Dups.detach(sound);
+            case DMABUF_EXPORT -> ShareFiles.export(sound, caller);
+            case DMABUF_ATTACH -> ShareFiles.attach(sound, caller, descriptor);
+            default -> ShareFiles.detach(sound, caller);
         };
     }
 
