@@ -2,6 +2,7 @@ package io.pcmshare.run.file;
 
 import io.pcmshare.abi.DataModel;
 import io.pcmshare.abi.DmaBufIoctl;
+import io.pcmshare.abi.DmaBufSyncFile;
 import io.pcmshare.abi.Errno;
 import io.pcmshare.core.pcm.BlockingCall;
 import io.pcmshare.core.user.UserMemory;
@@ -124,13 +125,13 @@ public final class ShareFile extends MemoryFile {
         }
     }
 
-    /** {@code struct dma_buf_export_sync_file { u32 flags; s32 fd; }}. */
     private long exportFence(FileCaller caller, long argument) {
         MemorySegment word = caller.word();
+        DmaBufSyncFile asked = new DmaBufSyncFile(word);
         if (caller.read(argument, word, 0, Long.BYTES) < 0) {
             return Errno.EFAULT.negated();
         }
-        int flags = word.get(ValueLayout.JAVA_INT, 0);
+        int flags = asked.flags();
         if ((flags & ~BufferAccess.FLAGS) != 0 || flags == 0) {
             return Errno.EINVAL.negated();
         }
@@ -145,25 +146,24 @@ public final class ShareFile extends MemoryFile {
                 if (number < 0) {
                     yield number;
                 }
-                word.set(ValueLayout.JAVA_INT, 0, flags);
-                word.set(ValueLayout.JAVA_INT, Integer.BYTES, (int) number);
+                asked.flags(flags);
+                asked.fd((int) number);
                 yield caller.write(argument, word, 0, Long.BYTES);
             }
         };
     }
 
-    /** {@code struct dma_buf_import_sync_file { u32 flags; s32 fd; }}. */
     private long importFence(FileCaller caller, long argument) {
         MemorySegment word = caller.word();
+        DmaBufSyncFile asked = new DmaBufSyncFile(word);
         if (caller.read(argument, word, 0, Long.BYTES) < 0) {
             return Errno.EFAULT.negated();
         }
-        int flags = word.get(ValueLayout.JAVA_INT, 0);
-        int descriptor = word.get(ValueLayout.JAVA_INT, Integer.BYTES);
+        int flags = asked.flags();
         if ((flags & ~BufferAccess.FLAGS) != 0 || flags == 0) {
             return Errno.EINVAL.negated();
         }
-        return caller.file(descriptor) instanceof FenceSound sound
+        return caller.file(asked.fd()) instanceof FenceSound sound
                 ? buffer.add(sound.fence(), BufferAccess.of(flags))
                 : Errno.EINVAL.negated();
     }
