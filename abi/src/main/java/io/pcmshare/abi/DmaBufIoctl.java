@@ -13,10 +13,10 @@ public enum DmaBufIoctl implements Ioctl {
     SET_NAME_A(Ioc.WRITE, 0x01, IoctlArg.INT),
     /** What a 64-bit program calls {@code DMA_BUF_SET_NAME}. The argument is the string. */
     SET_NAME_B(Ioc.WRITE, 0x01, IoctlArg.INT64),
-    /** {@code { u32 flags, s32 fd }}: a fence of the writers, or of all users. */
-    EXPORT_SYNC_FILE(Ioc.READ_WRITE, 0x02, IoctlArg.INT64),
-    /** {@code { u32 flags, s32 fd }}: adds a fence to the buffer. */
-    IMPORT_SYNC_FILE(Ioc.WRITE, 0x03, IoctlArg.INT64);
+    /** {@link DmaBufSyncFile}: a fence of the writers, or of all users. */
+    EXPORT_SYNC_FILE(Ioc.READ_WRITE, 0x02, IoctlArg.DMABUF_SYNC_FILE),
+    /** {@link DmaBufSyncFile}: adds a fence to the buffer. */
+    IMPORT_SYNC_FILE(Ioc.WRITE, 0x03, IoctlArg.DMABUF_SYNC_FILE);
 
     /** The letter of dma-buf descriptors. */
     public static final int TYPE = 'b';

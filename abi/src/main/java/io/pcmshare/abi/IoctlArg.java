@@ -18,6 +18,7 @@ enum IoctlArg {
     PCM_CHANNEL_INFO(PcmChannelInfo.layouts()),
     XFERI(XferI.layouts()),
     XFERN(XferN.layouts()),
+    PCM_FRAME_FENCE(PcmFrameFence.layouts()),
 
     CTL_CARD_INFO(CtlCardInfo.layouts()),
     CTL_ELEM_LIST(CtlElemList.layouts()),
@@ -43,6 +44,7 @@ enum IoctlArg {
     /** {@code { s32 dir, fd, size, actual_size }} of the vendors' hwdep nodes. */
     MMAP_FD(16),
 
+    DMABUF_SYNC_FILE(DmaBufSyncFile.layouts()),
     SYNC_MERGE(SyncMergeData.layouts()),
     SYNC_FILE_INFO(SyncFileInfo.layouts()),
     SYNC_DEADLINE(16);

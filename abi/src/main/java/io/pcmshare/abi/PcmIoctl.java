@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Requests of {@code /dev/snd/pcm*}. Kernel: sound/asound.h, {@code SNDRV_PCM_IOCTL_*}, protocol
- * 2.0.15; and those that were proposed on alsa-devel in 2019 and 2020 and never merged.
+ * 2.0.15; and those that were proposed on alsa-devel in 2019 and 2020 and never merged, and one
+ * more.
  */
 public enum PcmIoctl implements Ioctl {
     PVERSION(Ioc.READ, 0x00, IoctlArg.INT),
@@ -51,7 +52,9 @@ public enum PcmIoctl implements Ioctl {
     /** The dma-buf RFC: in, the descriptor of the buffer to attach. */
     DMABUF_ATTACH(Ioc.WRITE, 0x71, IoctlArg.INT),
     /** The dma-buf RFC: undoes the attachment. */
-    DMABUF_DETACH(Ioc.NONE, 0x72, IoctlArg.NOTHING);
+    DMABUF_DETACH(Ioc.NONE, 0x72, IoctlArg.NOTHING),
+    /** PcmShare's own: a fence of all frames below one. */
+    FRAME_FENCE(Ioc.READ_WRITE, 0x73, IoctlArg.PCM_FRAME_FENCE);
 
     /** The letter of PCM devices. */
     public static final int TYPE = 'A';

@@ -138,6 +138,7 @@ final class IoctlNumbersTest {
         "DMABUF_EXPORT, 80044170",
         "DMABUF_ATTACH, 40044171",
         "DMABUF_DETACH, 00004172",
+        "FRAME_FENCE, c0104173",
     })
     void theNeverMergedRequestsHaveTheNumbersOfTheirPatches(PcmIoctl ioctl, String number) {
         assertNumbers(ioctl, number, number, number);

@@ -9,7 +9,10 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.util.List;
 
-/** Sizes and offsets from a C compiler, the same on x86-64 and i386: linux/sync_file.h, 6.1. */
+/**
+ * Sizes and offsets from a C compiler, the same on x86-64 and i386: linux/sync_file.h and
+ * linux/dma-buf.h, 6.1.
+ */
 final class SyncFileLayoutTest {
     private static List<Long> offsets(Layouts layouts, DataModel model, String... members) {
         StructLayout layout = layouts.of(model);
@@ -51,6 +54,19 @@ final class SyncFileLayoutTest {
                                     "flags",
                                     "timestamp_ns"))
                     .containsExactly(0L, 32L, 64L, 68L, 72L);
+        }
+    }
+
+    @Test
+    void whatHandsFencesOutLiesAsTheHeaderSays() {
+        for (DataModel model : DataModel.values()) {
+            Layouts dmaBuf = DmaBufSyncFile.layouts();
+            Layouts frame = PcmFrameFence.layouts();
+
+            assertThat(dmaBuf.of(model).byteSize()).isEqualTo(8);
+            assertThat(offsets(dmaBuf, model, "flags", "fd")).containsExactly(0L, 4L);
+            assertThat(frame.of(model).byteSize()).isEqualTo(16);
+            assertThat(offsets(frame, model, "frame", "fd", "flags")).containsExactly(0L, 8L, 12L);
         }
     }
 

@@ -191,7 +191,7 @@ public final class Supervisor implements AutoCloseable {
             } else if (data == LAUNCHED) {
                 epoll.del(launched.done().fd());
             } else {
-                desk.files().hungUp(data);
+                desk.hungUp(data);
             }
         }
         if (called && listener.receive(notification) == 0) {

@@ -19,7 +19,8 @@ public final class ProcIdentity {
     /** The path of its program; empty where we may not know it or it is gone. */
     public static String executable(int pid) {
         try {
-            return Files.readSymbolicLink(Path.of("/proc", Integer.toString(pid), "exe")).toString();
+            return Files.readSymbolicLink(Path.of("/proc", Integer.toString(pid), "exe"))
+                    .toString();
         } catch (IOException | UnsupportedOperationException unknown) {
             return "";
         }

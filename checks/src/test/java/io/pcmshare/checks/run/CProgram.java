@@ -38,7 +38,7 @@ final class CProgram {
     static Path compile(Path folder, String source, Build build)
             throws IOException, InterruptedException {
         Programs.need("gcc");
-        for (String file : List.of(source, "pcm-common.h")) {
+        for (String file : List.of(source, "pcm-common.h", "share-common.h")) {
             try (InputStream in = CProgram.class.getResourceAsStream(file)) {
                 Files.write(folder.resolve(file), Objects.requireNonNull(in, file).readAllBytes());
             }

@@ -3,6 +3,7 @@ package io.pcmshare.core.pcm;
 import io.pcmshare.abi.DataModel;
 import io.pcmshare.abi.HwParams;
 import io.pcmshare.abi.PcmChannelInfo;
+import io.pcmshare.abi.PcmFrameFence;
 import io.pcmshare.abi.PcmInfo;
 import io.pcmshare.abi.PcmStatus;
 import io.pcmshare.abi.SwParams;
@@ -38,6 +39,7 @@ public final class CallScratch {
     final StatusSample status = new StatusSample();
     final HwParamSpace space = new HwParamSpace();
     final PcmInfo info;
+    final PcmFrameFence frameFence;
     private final Map<DataModel, Views> views = new EnumMap<>(DataModel.class);
 
     /** The argument as each struct of one data model. */
@@ -61,6 +63,7 @@ public final class CallScratch {
         argument = arena.allocate(ARGUMENT_BYTES, Long.BYTES);
         samples = arena.allocate(SAMPLE_BYTES, 64);
         info = new PcmInfo(argument);
+        frameFence = new PcmFrameFence(argument);
         for (DataModel model : DataModel.values()) {
             views.put(model, viewsOf(model));
         }

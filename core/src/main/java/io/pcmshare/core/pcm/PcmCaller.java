@@ -1,5 +1,6 @@
 package io.pcmshare.core.pcm;
 
+import io.pcmshare.abi.Errno;
 import io.pcmshare.abi.PcmIoctl;
 import io.pcmshare.core.user.UserMemory;
 
@@ -43,6 +44,16 @@ public interface PcmCaller extends UserMemory {
      * @return a descriptor's number or 0; or a negated errno
      */
     long shareBuffer(PcmFile file, PcmIoctl request, int descriptor);
+
+    /**
+     * Makes a fence of a stream's frames.
+     *
+     * @param frame all frames below it
+     * @return a descriptor's number; or a negated errno, {@code ENOTTY} of who knows no fences
+     */
+    default long frameFence(PcmFile file, long frame) {
+        return Errno.ENOTTY.negated();
+    }
 
     /**
      * A call of this caller has to wait, so that a signal can end it. Called under the card's lock.

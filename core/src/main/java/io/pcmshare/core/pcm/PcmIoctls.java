@@ -2,6 +2,7 @@ package io.pcmshare.core.pcm;
 
 import io.pcmshare.abi.DataModel;
 import io.pcmshare.abi.Errno;
+import io.pcmshare.abi.PcmFrameFence;
 import io.pcmshare.abi.PcmIoctl;
 import io.pcmshare.abi.PcmState;
 import io.pcmshare.abi.ProtocolVersion;
@@ -76,6 +77,7 @@ final class PcmIoctls {
             case ANONYMOUS_DUP -> anonymousDup(call, false);
             case ANONYMOUS_DUP_V1 -> anonymousDup(call, true);
             case DMABUF_EXPORT, DMABUF_ATTACH, DMABUF_DETACH -> shareBuffer(call);
+            case FRAME_FENCE -> frameFence(call);
         };
     }
 
@@ -170,5 +172,26 @@ final class PcmIoctls {
             return written;
         }
         return 0;
+    }
+
+    private static long frameFence(IoctlCall call) {
+        long bytes = PcmFrameFence.LAYOUT.byteSize();
+        PcmFrameFence fence = call.scratch().frameFence;
+        // that the number can be handed over is made sure of before there is one
+        if (call.read(bytes) < 0 || call.write(bytes) < 0) {
+            return Errno.EFAULT.negated();
+        }
+        if (fence.flags() != 0) {
+            return Errno.EINVAL.negated();
+        }
+        long frame = fence.frame();
+        long descriptor = call.caller().frameFence(call.file(), frame);
+        if (descriptor < 0) {
+            return descriptor;
+        }
+        fence.frame(frame);
+        fence.fd((int) descriptor);
+        fence.flags(0);
+        return call.write(bytes);
     }
 }

@@ -6,7 +6,9 @@ import io.pcmshare.abi.PcmState;
 final class Schedule {
     private Schedule() {}
 
-    /** The end of the running period or of the queue, a frame that is marked, what a driver wants. */
+    /**
+     * The end of the running period or of the queue, a frame that is marked, what a driver wants.
+     */
     static long nextTickNanos(Substream s) {
         PcmRuntime r = s.runtime();
         StreamParams params = r.params;

@@ -179,6 +179,7 @@ public final class Calls implements AutoCloseable {
     public void close() throws IOException {
         standIns.close();
         desk.files().close();
+        desk.shares().close();
         nodes.close();
     }
 }

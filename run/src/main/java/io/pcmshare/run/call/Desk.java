@@ -6,6 +6,7 @@ import io.pcmshare.run.file.FileCaller.Resumable;
 import io.pcmshare.run.file.FileTable;
 import io.pcmshare.run.file.Glances;
 import io.pcmshare.run.file.PcmSetup;
+import io.pcmshare.run.file.ShareDesk;
 import io.pcmshare.run.file.StreamWatch;
 import io.pcmshare.sys.Epoll;
 import io.pcmshare.sys.ProcTask;
@@ -28,6 +29,7 @@ public final class Desk {
     private final Epoll epoll;
     private final FileTable files;
     private final DirtyFiles dirty;
+    private final ShareDesk shares;
     private final PcmSetup pcmSetup;
     private final CallScratch scratch;
     private final MemorySegment word;
@@ -52,6 +54,7 @@ public final class Desk {
         this.epoll = epoll;
         this.dirty = new DirtyFiles();
         this.files = new FileTable(dirty, watch, firstWatch);
+        this.shares = new ShareDesk(dirty, epoll, files::nextWatch);
         this.pcmSetup = new PcmSetup(pages, dirty, watch, new Glances());
         Arena arena = Arena.ofAuto();
         this.scratch = new CallScratch(arena);
@@ -74,6 +77,18 @@ public final class Desk {
     /** The open files. */
     public FileTable files() {
         return files;
+    }
+
+    /** The share buffers, and who uses them. */
+    ShareDesk shares() {
+        return shares;
+    }
+
+    /** Something happened to what a number stands for: a pipe, or a process that has ended. */
+    public void hungUp(long watch) {
+        if (!shares.ended(watch)) {
+            files.hungUp(watch);
+        }
     }
 
     /** Files whose readiness is to be shown. */

@@ -5,6 +5,7 @@ import io.pcmshare.core.pcm.CallScratch;
 import io.pcmshare.run.file.FileCaller;
 import io.pcmshare.run.file.FileTable;
 import io.pcmshare.run.file.ReadyPipe;
+import io.pcmshare.run.file.ShareDesk;
 import io.pcmshare.run.file.SoundFile;
 import io.pcmshare.sys.Arch;
 import io.pcmshare.sys.Clocks;
@@ -140,6 +141,11 @@ public final class ProgramCall implements FileCaller {
     @Override
     public int tid() {
         return tid;
+    }
+
+    @Override
+    public ShareDesk shares() {
+        return desk.shares();
     }
 
     @Override

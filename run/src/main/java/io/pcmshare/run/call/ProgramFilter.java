@@ -29,7 +29,7 @@ public final class ProgramFilter {
 
     private static final long IOCTL_TYPE = 0xff00;
     private static final int TYPE_SHIFT = 8;
-    private static final String IOCTL_TYPES = "AUHb";
+    private static final String IOCTL_TYPES = "AUHb>";
     private static final int TIMER_START_OLD = 0x5420;
     private static final int TIMER_PAUSE_OLD = 0x5423;
     private static final int FIONBIO = 0x5421;

@@ -1,8 +1,8 @@
 package io.pcmshare.run.call;
 
 import io.pcmshare.abi.Errno;
-import io.pcmshare.run.file.BufferFile;
 import io.pcmshare.run.file.FileTable;
+import io.pcmshare.run.file.MemoryFile;
 import io.pcmshare.run.file.PipeFile;
 import io.pcmshare.run.file.SoundFile;
 import io.pcmshare.sys.Clocks;
@@ -93,7 +93,7 @@ final class StandIns implements AutoCloseable {
         try {
             return switch (file) {
                 case PipeFile pipe -> pipe.reopen(flags & (Fd.O_NONBLOCK | Fd.O_APPEND));
-                case BufferFile buffer -> buffer.reopen();
+                case MemoryFile memory -> memory.reopen();
             };
         } catch (IOException none) {
             return null; // the program then keeps the memory: its calls still find the file

@@ -15,8 +15,8 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Makes further descriptors of a substream: the anonymous dups of 2019, and share buffers as the
- * dma-buf proposal of that year exports them. Each is open before it is installed.
+ * Makes further descriptors of a substream: the anonymous dups of 2019. Each is open before it is
+ * installed.
  */
 final class Dups {
     private static final int O_ACCMODE = 3;
@@ -24,6 +24,11 @@ final class Dups {
     private static final AtomicLong NEXT_MARK = new AtomicLong(Swaps.MARK + 1);
 
     private Dups() {}
+
+    /** A mark that no other open file of ours has. */
+    static long nextMark() {
+        return NEXT_MARK.getAndIncrement();
+    }
 
     /**
      * An anonymous dup.
@@ -45,41 +50,7 @@ final class Dups {
         if (granted.isUseless()) {
             return Errno.EPERM.negated();
         }
-        return granted.isBufferOnly()
-                ? buffer(sound, caller, BufferFile.Kind.DUP)
-                : dup(sound, caller, granted);
-    }
-
-    /** A share buffer of the ring, which must be there: its number, or a negated errno. */
-    static long export(PcmSound sound, FileCaller caller) {
-        return sound.file().memory().regions().data() == null
-                ? Errno.EBADFD.negated()
-                : buffer(sound, caller, BufferFile.Kind.SHARE_BUFFER);
-    }
-
-    /** The device's own buffer is attached already, whoever asks; another's is refused. */
-    static long attach(PcmSound sound, FileCaller caller, int descriptor) {
-        SoundFile given = caller.file(descriptor);
-        if (!(given instanceof BufferFile buffer)
-                || buffer.kind() != BufferFile.Kind.SHARE_BUFFER) {
-            return Errno.EINVAL.negated();
-        }
-        SharedRegion ring = ringOf(sound);
-        if (ring == null) {
-            return Errno.EBADFD.negated();
-        }
-        try {
-            if (!ring.borrowFd().id().equals(buffer.id())) {
-                return Errno.EINVAL.negated();
-            }
-        } catch (IOException e) {
-            return SoundFile.errnoOf(e);
-        }
-        return sound.attach(buffer) ? 0 : Errno.EBUSY.negated();
-    }
-
-    static long detach(PcmSound sound) {
-        return sound.detach() ? 0 : Errno.EINVAL.negated();
+        return granted.isBufferOnly() ? buffer(sound, caller) : dup(sound, caller, granted);
     }
 
     private static @Nullable SharedRegion ringOf(PcmSound sound) {
@@ -106,7 +77,7 @@ final class Dups {
     }
 
     /** A descriptor of the ring: its number, or a negated errno. */
-    static long buffer(PcmSound sound, FileCaller caller, BufferFile.Kind kind) {
+    private static long buffer(PcmSound sound, FileCaller caller) {
         int flags = flagsOf(sound, caller);
         if (flags < 0) {
             return flags;
@@ -117,21 +88,19 @@ final class Dups {
         } catch (PcmOpenException e) {
             return e.errno().negated();
         }
-        long mark = NEXT_MARK.getAndIncrement();
+        long mark = nextMark();
         SharedRegion ring = ringOf(sound);
         // before there is a ring: a name to hold on to, and the ring when it is mapped
         try (Fd placeholder = ring == null ? Memfd.create(SharedRegion.DATA_NAME, 0) : null;
                 Fd memory = open(ring == null ? placeholder : ring.borrowFd(), flags, mark)) {
             memory.setFlags(flags & (Fd.O_NONBLOCK | Fd.O_APPEND));
-            boolean dup = kind == BufferFile.Kind.DUP;
-            SoundFile.Opened opened =
-                    openedAs(dup ? "anon_inode:snd-pcm-buf" : "/dmabuf:", flags, sound);
+            SoundFile.Opened opened = openedAs("anon_inode:snd-pcm-buf", flags, sound);
             // as on the kernel; and write(2) by somebody whom we do not supervise then fails
             memory.setFlags(flags & (Fd.O_APPEND | Fd.O_NONBLOCK));
             BufferFile.Memory kept =
                     new BufferFile.Memory(memory.id(), memory.reopen(Fd.O_RDONLY), mark);
-            BufferFile made = new BufferFile(opened, kind, kept, file, sound);
-            long number = caller.install(memory, dup);
+            BufferFile made = new BufferFile(opened, kept, file, sound);
+            long number = caller.install(memory, true);
             if (number < 0) {
                 kept.unmarked().close();
                 file.close();
@@ -153,14 +122,15 @@ final class Dups {
     }
 
     /** The parent's access mode and {@code O_NONBLOCK} of now, and {@code O_APPEND}. */
-    private static int flagsOf(PcmSound sound, FileCaller caller) {
+    static int flagsOf(PcmSound sound, FileCaller caller) {
         int now = caller.descriptorFlags();
         return now < 0
                 ? now
                 : (sound.opened().openFlags() & O_ACCMODE) | (now & Fd.O_NONBLOCK) | Fd.O_APPEND;
     }
 
-    private static SoundFile.Opened openedAs(String text, int flags, PcmSound parent) {
+    /** How a file came to be that was made of another. */
+    static SoundFile.Opened openedAs(String text, int flags, PcmSound parent) {
         return new SoundFile.Opened(text, flags, parent.opened().pid(), parent.opened().program());
     }
 }

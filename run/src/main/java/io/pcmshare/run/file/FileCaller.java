@@ -27,6 +27,9 @@ public interface FileCaller extends UserMemory {
      */
     boolean holdsPutBackMemory();
 
+    /** The share buffers of all programs. */
+    ShareDesk shares();
+
     /** Memory to work in. */
     CallScratch scratch();
 

@@ -28,7 +28,7 @@ public final class FileTable implements AutoCloseable {
     private final ProcFd descriptors = new ProcFd(Arena.ofAuto());
     private final Map<FileId, PipeFile> pipes = new HashMap<>();
     private final Map<Long, PipeFile> watched = new HashMap<>();
-    private final Map<FileId, List<BufferFile>> buffers = new HashMap<>();
+    private final Map<FileId, List<MemoryFile>> buffers = new HashMap<>();
     private final Map<FileId, SoundFile> mapped = new HashMap<>();
     private final IdentityHashMap<Substream, StreamFiles> streams = new IdentityHashMap<>();
     private final DirtyFiles dirty;
@@ -69,7 +69,7 @@ public final class FileTable implements AutoCloseable {
 
     private @Nullable Found findMemory(int tid, int number, FileId id) {
         SoundFile owner = mapped.get(id);
-        List<BufferFile> all = buffers.get(id);
+        List<MemoryFile> all = buffers.get(id);
         if (owner == null && all == null) {
             return null;
         }
@@ -78,7 +78,7 @@ public final class FileTable implements AutoCloseable {
             return owner == null ? null : new Found(owner, true);
         }
         if (all != null) {
-            for (BufferFile buffer : all) {
+            for (MemoryFile buffer : all) {
                 if (buffer.mark() == mark) {
                     return new Found(buffer, false);
                 }
@@ -104,7 +104,7 @@ public final class FileTable implements AutoCloseable {
                 pipes.put(pipe.id(), pipe);
                 watched.put(watch, pipe);
             }
-            case BufferFile buffer ->
+            case MemoryFile buffer ->
                     buffers.computeIfAbsent(buffer.id(), id -> new ArrayList<>()).add(buffer);
         }
     }
@@ -183,8 +183,8 @@ public final class FileTable implements AutoCloseable {
                 pipes.remove(pipe.id());
                 watched.values().remove(pipe);
             }
-            case BufferFile buffer -> {
-                List<BufferFile> all = buffers.get(buffer.id());
+            case MemoryFile buffer -> {
+                List<MemoryFile> all = buffers.get(buffer.id());
                 if (all != null && all.remove(buffer) && all.isEmpty()) {
                     buffers.remove(buffer.id());
                 }

@@ -92,7 +92,7 @@ public final class HwdepSound extends PipeFile {
             if (sound == null) {
                 return Errno.ENODEV.negated();
             }
-            long number = Dups.buffer(sound, caller, BufferFile.Kind.SHARE_BUFFER);
+            long number = ShareFiles.export(sound, caller);
             if (number < 0) {
                 return number;
             }

@@ -6,6 +6,9 @@ import io.pcmshare.core.pcm.BlockingCall;
 import io.pcmshare.core.pcm.CallScratch;
 import io.pcmshare.core.pcm.PcmCaller;
 import io.pcmshare.core.pcm.PcmFile;
+import io.pcmshare.share.fence.Fence;
+import io.pcmshare.share.fence.FenceResult;
+import io.pcmshare.share.fence.FrameTimeline;
 
 import org.jspecify.annotations.Nullable;
 
@@ -67,9 +70,17 @@ final class PcmProgram implements PcmCaller {
             return Errno.EFAULT.negated();
         }
         return switch (request) {
-            case DMABUF_EXPORT -> Dups.export(sound, caller);
-            case DMABUF_ATTACH -> Dups.attach(sound, caller, descriptor);
-            default -> Dups.detach(sound);
+            case DMABUF_EXPORT -> ShareFiles.export(sound, caller);
+            case DMABUF_ATTACH -> ShareFiles.attach(sound, caller, descriptor);
+            default -> ShareFiles.detach(sound, caller);
+        };
+    }
+
+    @Override
+    public long frameFence(PcmFile file, long frame) {
+        return switch (new FrameTimeline(file.substream()).at(frame)) {
+            case FenceResult.Refused(Errno errno) -> errno.negated();
+            case FenceResult.Made(Fence fence) -> FenceSound.open(caller, fence, sound.opened());
         };
     }
 

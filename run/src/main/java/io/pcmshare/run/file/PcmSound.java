@@ -19,8 +19,6 @@ import io.pcmshare.sys.Fd;
 import io.pcmshare.sys.KernelLocks;
 import io.pcmshare.sys.Mapping;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 
 /** An open PCM device, or an anonymous dup of one that may do everything. Owns the core's file. */
@@ -37,7 +35,6 @@ public final class PcmSound extends PipeFile {
     private final StreamFiles stream;
     private final PcmSetup setup;
     private final Permissions permissions;
-    private @Nullable BufferFile attached;
     private int parked;
 
     /** Wraps a file that may do everything, and owns it from now on. */
@@ -79,22 +76,6 @@ public final class PcmSound extends PipeFile {
     /** The open files of its substream. */
     public StreamFiles stream() {
         return stream;
-    }
-
-    /** Attaches a share buffer to the device; false where one is attached already. */
-    boolean attach(BufferFile buffer) {
-        boolean free = attached == null || attached.isClosed();
-        if (free) {
-            attached = buffer;
-        }
-        return free;
-    }
-
-    /** Detaches it; false where none is attached. */
-    boolean detach() {
-        boolean had = attached != null;
-        attached = null;
-        return had;
     }
 
     @Override

@@ -7,7 +7,8 @@ import io.pcmshare.sys.KernelLocks;
 import java.io.IOException;
 
 /** An open file whose descriptor is the end of a pipe. Owns our side of it. */
-public abstract sealed class PipeFile extends SoundFile permits PcmSound, EventFile, HwdepSound {
+public abstract sealed class PipeFile extends SoundFile
+        permits PcmSound, EventFile, HwdepSound, FenceSound {
     private final ReadyPipe pipe;
     private boolean broken;
 

@@ -14,7 +14,7 @@ import java.io.IOException;
  *
  * <p>Threads: one.
  */
-public abstract sealed class SoundFile permits PipeFile, BufferFile {
+public abstract sealed class SoundFile permits PipeFile, MemoryFile {
     private final Opened opened;
     private boolean closed;
     private int lastThread;

@@ -82,6 +82,15 @@ public final class StreamFiles {
         mappedRing = ring;
     }
 
+    /** The stream may live in another ring: who mapped the old one has not mapped this one. */
+    void ringReplaced(FileMemory memory) {
+        SharedRegion ring = mappedRing;
+        if (ring != null && !ring.isOpen()) {
+            mappedRing = null;
+            memory.unmapped();
+        }
+    }
+
     /**
      * Before parameters change: whether the ring is still mapped somewhere.
      *

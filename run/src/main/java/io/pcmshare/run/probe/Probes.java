@@ -1,11 +1,13 @@
 package io.pcmshare.run.probe;
 
+import io.pcmshare.abi.Errno;
 import io.pcmshare.sys.ErrnoException;
 import io.pcmshare.sys.Fd;
 import io.pcmshare.sys.Landlock;
 import io.pcmshare.sys.Memfd;
 import io.pcmshare.sys.ResourceLimit;
 import io.pcmshare.sys.Scheduling;
+import io.pcmshare.sys.Udmabuf;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +20,7 @@ import java.util.function.Supplier;
 /** Tries everything that supervision needs or can make use of. */
 public final class Probes {
     private static final Path YAMA = Path.of("/proc/sys/kernel/yama/ptrace_scope");
-    private static final Path UDMABUF = Path.of("/dev/udmabuf");
+    private static final long PAGE = 4096;
     private static final int WANTED_DESCRIPTORS = 4096;
 
     private Probes() {}
@@ -125,13 +127,18 @@ public final class Probes {
 
     private static Probe udmabuf() {
         String name = "udmabuf";
-        return Files.isWritable(UDMABUF)
-                ? Probe.yes(name, UDMABUF.toString())
-                : Probe.less(
-                        name,
-                        "not there",
-                        "share buffers are memory files, which programs map alike; real dma-bufs"
-                                + " need the kernel module udmabuf.");
+        try (Fd memory = Memfd.create("probe", PAGE)) {
+            Memfd.addSeals(memory, Memfd.F_SEAL_SHRINK | Memfd.F_SEAL_GROW);
+            try (Fd dmaBuf = Udmabuf.create(memory, PAGE)) {
+                return Probe.yes(name, "share buffers are " + dmaBuf.target());
+            }
+        } catch (ErrnoException e) {
+            return Probe.less(
+                    name,
+                    e.is(Errno.ENOENT) ? "not there" : text(e),
+                    "share buffers are memory files, which programs map alike; real dma-bufs need"
+                            + " Linux with CONFIG_UDMABUF and the right to write /dev/udmabuf.");
+        }
     }
 
     static String text(IOException failure) {

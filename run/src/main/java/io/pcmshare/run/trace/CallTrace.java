@@ -2,14 +2,18 @@ package io.pcmshare.run.trace;
 
 import io.pcmshare.abi.CtlIoctl;
 import io.pcmshare.abi.DataModel;
+import io.pcmshare.abi.DmaBufIoctl;
 import io.pcmshare.abi.Errno;
+import io.pcmshare.abi.SyncIoctl;
 import io.pcmshare.abi.TimerIoctl;
 import io.pcmshare.core.pcm.BlockingCall;
 import io.pcmshare.core.user.UserMemory;
 import io.pcmshare.run.file.BufferFile;
 import io.pcmshare.run.file.CtlSound;
+import io.pcmshare.run.file.FenceSound;
 import io.pcmshare.run.file.HwdepSound;
 import io.pcmshare.run.file.PcmSound;
+import io.pcmshare.run.file.ShareFile;
 import io.pcmshare.run.file.SoundFile;
 import io.pcmshare.run.file.TimerSound;
 import io.pcmshare.sys.ProcTask;
@@ -91,6 +95,8 @@ public final class CallTrace {
             case CtlSound ctl -> named(CtlIoctl.of(request, model), request);
             case TimerSound timer -> named(TimerIoctl.of(request, model), request);
             case BufferFile buffer -> named(null, request);
+            case ShareFile share -> named(DmaBufIoctl.of(request, DataModel.LP64), request);
+            case FenceSound fence -> named(SyncIoctl.of(request), request);
             case HwdepSound hwdep -> named(null, request);
         };
     }

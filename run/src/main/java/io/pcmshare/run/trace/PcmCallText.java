@@ -80,7 +80,8 @@ final class PcmCallText {
                     RESUME,
                     XRUN,
                     UNLINK,
-                    DMABUF_DETACH ->
+                    DMABUF_DETACH,
+                    FRAME_FENCE ->
                     "";
         };
     }

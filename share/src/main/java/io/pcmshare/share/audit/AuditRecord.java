@@ -53,6 +53,13 @@ final class AuditRecord extends Event {
     @Override
     public String toString() {
         return String.join(
-                " ", event, stream, uid + "/" + pid, executable, securityLabel, permissions, result);
+                " ",
+                event,
+                stream,
+                uid + "/" + pid,
+                executable,
+                securityLabel,
+                permissions,
+                result);
     }
 }

@@ -25,8 +25,7 @@ public record Subject(int uid, int pid, String executable, String label) {
 
     /** A process whose user is known. */
     public static Subject of(int pid, int uid) {
-        return new Subject(
-                uid, pid, ProcIdentity.executable(pid), ProcIdentity.securityLabel(pid));
+        return new Subject(uid, pid, ProcIdentity.executable(pid), ProcIdentity.securityLabel(pid));
     }
 
     /** The name of its program without the folders; its pid where that is not known. */

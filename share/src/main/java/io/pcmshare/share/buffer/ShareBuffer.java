@@ -237,6 +237,9 @@ public final class ShareBuffer implements AutoCloseable {
     public void begin(Party party, BufferAccess access) {
         synchronized (all) {
             Bracket open = find(party, access);
+            if (holders == 0) {
+                return; // given up while somebody waited to begin: nobody could end it
+            }
             if (open == null) {
                 brackets.add(new Bracket(party, access));
             } else {

@@ -60,8 +60,7 @@ final class GrantBook {
     }
 
     Grant narrow(Grant parent, Permissions asked, Subject holder) throws PcmOpenException {
-        return grant(
-                parent, parent.remaining().narrowed(asked, holder), AuditEvent.Kind.NARROWING);
+        return grant(parent, parent.remaining().narrowed(asked, holder), AuditEvent.Kind.NARROWING);
     }
 
     /** The dup of February 2019, by mode or by a mask of groups. */
@@ -134,8 +133,7 @@ final class GrantBook {
     }
 
     private void audit(AuditEvent.Kind kind, GrantTerms terms, String result) {
-        audit.record(
-                new AuditEvent(kind, terms.holder(), streamName, terms.permissions(), result));
+        audit.record(new AuditEvent(kind, terms.holder(), streamName, terms.permissions(), result));
     }
 
     /**

@@ -199,7 +199,8 @@ final class GrantTermsTest {
                     .isInstanceOfSatisfying(
                             ErrnoException.class, e -> assertThat(e.is(Errno.EACCES)).isTrue());
             MemorySegment memory = readable.segment();
-            assertThatThrownBy(() -> memory.set(java.lang.foreign.ValueLayout.JAVA_BYTE, 0, (byte) 1))
+            assertThatThrownBy(
+                            () -> memory.set(java.lang.foreign.ValueLayout.JAVA_BYTE, 0, (byte) 1))
                     .isInstanceOf(IllegalArgumentException.class);
         }
     }
@@ -210,8 +211,7 @@ final class GrantTermsTest {
 
         assertThatThrownBy(() -> stream.grant(silent))
                 .isInstanceOfSatisfying(
-                        PcmOpenException.class,
-                        e -> assertThat(e.errno()).isEqualTo(Errno.EPERM));
+                        PcmOpenException.class, e -> assertThat(e.errno()).isEqualTo(Errno.EPERM));
         try (SharedCard monitor = new SharedCard(PcmStream.CAPTURE, new MemfdRegions())) {
             GrantTerms microphone =
                     GrantTerms.of(Permissions.FULL.without(Right.RECORD_PROGRAMS), PLAYER);

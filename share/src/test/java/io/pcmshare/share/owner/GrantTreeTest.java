@@ -12,10 +12,9 @@ import io.pcmshare.share.Permissions;
 import io.pcmshare.share.audit.Subject;
 import io.pcmshare.testkit.Seeds;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-
-import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -68,9 +67,7 @@ final class GrantTreeTest {
         List<Node> nodes = new ArrayList<>();
         long bits = random.nextLong() & Permissions.FULL.bits();
         Permissions root = new Permissions(bits | Permissions.BUFFER.bits());
-        nodes.add(
-                new Node(
-                        card.grant(GrantTerms.of(root, SOMEBODY)), List.of(), root.bits()));
+        nodes.add(new Node(card.grant(GrantTerms.of(root, SOMEBODY)), List.of(), root.bits()));
         int steps = random.nextInt(2, 12);
         for (int i = 0; i < steps; i++) {
             step(nodes, random);
@@ -120,7 +117,8 @@ final class GrantTreeTest {
         @Nullable Grant make();
     }
 
-    private static void add(List<Node> nodes, Node parent, @Nullable Permissions asked, Maker maker) {
+    private static void add(
+            List<Node> nodes, Node parent, @Nullable Permissions asked, Maker maker) {
         Grant child = maker.make();
         if (child != null && asked != null) {
             assertThat(parent.lost || parent.closed).as("made of what is gone").isFalse();

@@ -46,8 +46,7 @@ final class SharedCard implements AutoCloseable {
             space.set(HwParam.BUFFER_SIZE, BUFFER);
             assertThat(owner.hwParams(space)).isZero();
             assertThat(owner.prepare()).isZero();
-            Right question =
-                    direction == PcmStream.CAPTURE ? Right.RECORD_PROGRAMS : Right.PLAY;
+            Right question = direction == PcmStream.CAPTURE ? Right.RECORD_PROGRAMS : Right.PLAY;
             stream = new SharedStream(owner, question, audit::add);
         } catch (PcmOpenException e) {
             throw new AssertionError(e);
