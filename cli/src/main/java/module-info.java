@@ -7,8 +7,11 @@ module io.pcmshare.cli {
     requires io.pcmshare.client;
     requires info.picocli;
     requires HdrHistogram;
+    requires tools.jackson.core;
 
     opens io.pcmshare.cli to
+            info.picocli;
+    opens io.pcmshare.cli.grants to
             info.picocli;
     opens io.pcmshare.cli.run to
             info.picocli;

@@ -5,6 +5,7 @@ import io.pcmshare.cli.demo.DemoCommand;
 import io.pcmshare.cli.demo.DemoServerCommand;
 import io.pcmshare.cli.demo.TrainCommand;
 import io.pcmshare.cli.doctor.DoctorCommand;
+import io.pcmshare.cli.grants.GrantsCommand;
 import io.pcmshare.cli.run.RunCommand;
 
 import picocli.AutoComplete;
@@ -66,6 +67,7 @@ public final class Main implements Runnable {
     public static CommandLine commandLine() {
         return with(
                 new RunCommand(),
+                new GrantsCommand(),
                 new DoctorCommand(),
                 new DemoCommand(),
                 new DemoServerCommand(),

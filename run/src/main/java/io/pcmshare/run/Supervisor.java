@@ -6,6 +6,7 @@ import io.pcmshare.core.pcm.Card;
 import io.pcmshare.core.pcm.Lockstep;
 import io.pcmshare.run.call.Calls;
 import io.pcmshare.run.call.Desk;
+import io.pcmshare.run.file.Ledger;
 import io.pcmshare.run.time.LockstepLoopTime;
 import io.pcmshare.run.time.LoopTime;
 import io.pcmshare.run.time.RealLoopTime;
@@ -82,7 +83,14 @@ public final class Supervisor implements AutoCloseable {
         this.listener = launched.listener();
         this.epoll = Epoll.create(EVENTS);
         boolean pages = setup.time() instanceof TimeKind.Real;
-        this.desk = new Desk(listener, epoll, pages, setup.log().watch(), FIRST_PIPE);
+        this.desk =
+                new Desk(
+                        listener,
+                        epoll,
+                        pages,
+                        setup.log().watch(),
+                        FIRST_PIPE,
+                        new Ledger(setup.audit(), setup.denied()));
         this.calls = new Calls(desk, setup.system(), setup.trace(), setup.messages());
         this.time = timeOf(setup);
         desk.dirty().onWoken(time::woken);

@@ -45,6 +45,12 @@ final class Supervised {
         return this;
     }
 
+    /** Another option, as a user writes it. */
+    Supervised option(String option) {
+        options.add(option);
+        return this;
+    }
+
     /** Time is that of the programs, so that the result is the same on every machine. */
     Supervised lockstep() {
         options.add("--clock=lockstep");

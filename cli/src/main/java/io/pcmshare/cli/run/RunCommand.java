@@ -14,6 +14,7 @@ import io.pcmshare.run.SupervisionException;
 import io.pcmshare.run.Supervisor;
 import io.pcmshare.run.SupervisorSetup;
 import io.pcmshare.run.TimeKind;
+import io.pcmshare.share.audit.AuditLog;
 import io.pcmshare.share.owner.MemfdRegions;
 import io.pcmshare.sys.ErrnoException;
 import io.pcmshare.sys.Spawn;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Parameters;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 
@@ -85,7 +87,8 @@ public final class RunCommand implements Callable<Integer> {
         TimeKind time = lockstep ? new TimeKind.Lockstep(virtual) : new TimeKind.Real(clock);
         StreamLog log = new StreamLog();
         int status;
-        try (TraceWriter trace = trace(err);
+        try (TraceWriter trace = writer("--trace", options.trace(), err);
+                TraceWriter audit = writer("--audit", options.audit(), err);
                 SoundSystem system = system(clock, log)) {
             SupervisorSetup setup =
                     new SupervisorSetup(
@@ -93,6 +96,8 @@ public final class RunCommand implements Callable<Integer> {
                             system,
                             time,
                             log,
+                            auditLog(audit),
+                            options.denied(),
                             trace,
                             message -> err.println("pcmshare: " + message));
             status = run(setup, err);
@@ -103,9 +108,15 @@ public final class RunCommand implements Callable<Integer> {
         return status;
     }
 
-    private @Nullable TraceWriter trace(PrintWriter err) {
-        String name = options.trace();
-        return name == null ? null : TraceWriter.open(name, err);
+    private static @Nullable TraceWriter writer(
+            String option, @Nullable String name, PrintWriter err) {
+        return name == null ? null : TraceWriter.open(option, name, err);
+    }
+
+    private static AuditLog auditLog(@Nullable TraceWriter writer) {
+        return writer == null
+                ? AuditLog.SILENT
+                : AuditLog.lines(line -> writer.accept("time=" + Instant.now() + " " + line));
     }
 
     private SoundSystem system(CardClock clock, StreamLog log) throws IOException {

@@ -1,6 +1,7 @@
 package io.pcmshare.cli.run;
 
 import io.pcmshare.cards.CardSpec;
+import io.pcmshare.share.Right;
 
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,8 @@ import picocli.CommandLine.Option;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What can be said about a run. */
 final class RunOptions {
@@ -19,6 +22,19 @@ final class RunOptions {
     enum ClockKind {
         REAL,
         LOCKSTEP
+    }
+
+    /** What people may be asked. */
+    enum Question {
+        PLAY(Right.PLAY),
+        MICROPHONE(Right.RECORD_MICROPHONE),
+        PROGRAMS(Right.RECORD_PROGRAMS);
+
+        private final Right right;
+
+        Question(Right right) {
+            this.right = right;
+        }
     }
 
     /** What comes after the microphone's file. */
@@ -111,6 +127,25 @@ final class RunOptions {
     private @Nullable String trace;
 
     @Option(
+            names = "--deny",
+            split = ",",
+            paramLabel = "play|microphone|programs",
+            description =
+                    "What the programs must not do: be heard, hear a microphone, hear what others"
+                            + " play. Opening such a device answers EACCES. Several with ','.")
+    private List<Question> denied = new ArrayList<>();
+
+    @Option(
+            names = "--audit",
+            arity = "0..1",
+            paramLabel = "FILE",
+            fallbackValue = "",
+            description =
+                    "A line for each piece of a stream that a program is given, refused or gives"
+                            + " up, to this file or to standard error.")
+    private @Nullable String audit;
+
+    @Option(
             names = "--summary",
             negatable = true,
             description =
@@ -127,11 +162,22 @@ final class RunOptions {
         return trace;
     }
 
+    /** Where audit events go to: empty for standard error, {@code null} for nowhere. */
+    @Nullable String audit() {
+        return audit;
+    }
+
+    /** Questions that were answered with no. */
+    Set<Right> denied() {
+        return denied.stream().map(question -> question.right).collect(Collectors.toSet());
+    }
+
     boolean summary() {
         boolean nothingSaid =
                 cards.isEmpty()
                         && clock == ClockKind.REAL
                         && trace == null
+                        && audit == null
                         && common("null").equals("null");
         return summary == null ? nothingSaid : summary;
     }

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
-/** Where the lines of {@code --trace} go. Owns the file, if it is one. */
+/** Where the lines of {@code --trace} or {@code --audit} go. Owns the file, if it is one. */
 final class TraceWriter implements AutoCloseable, Consumer<String> {
     private final PrintWriter out;
     private final boolean owned;
@@ -19,14 +19,14 @@ final class TraceWriter implements AutoCloseable, Consumer<String> {
     }
 
     /** To a file, or, without a name, to {@code standard}. */
-    static TraceWriter open(String name, PrintWriter standard) {
+    static TraceWriter open(String option, String name, PrintWriter standard) {
         if (name.isEmpty()) {
             return new TraceWriter(standard, false);
         }
         try {
             return new TraceWriter(new PrintWriter(Files.newBufferedWriter(Path.of(name))), true);
         } catch (IOException e) {
-            throw new BadInputException("--trace: " + name + " cannot be written: " + e, e);
+            throw new BadInputException(option + ": " + name + " cannot be written: " + e, e);
         }
     }
 

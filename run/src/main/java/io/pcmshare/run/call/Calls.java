@@ -2,7 +2,9 @@ package io.pcmshare.run.call;
 
 import io.pcmshare.abi.Errno;
 import io.pcmshare.cards.SoundSystem;
+import io.pcmshare.core.pcm.PcmFile;
 import io.pcmshare.core.pcm.Substream;
+import io.pcmshare.run.file.BufferFile;
 import io.pcmshare.run.file.FileTable;
 import io.pcmshare.run.file.PcmSound;
 import io.pcmshare.run.file.SoundFile;
@@ -12,12 +14,15 @@ import io.pcmshare.run.node.Nodes;
 import io.pcmshare.run.node.OpenStreams;
 import io.pcmshare.run.trace.CallTrace;
 import io.pcmshare.run.trace.CallWords;
+import io.pcmshare.share.Permissions;
 import io.pcmshare.sys.Clocks;
 import io.pcmshare.sys.SeccompNotification;
 
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 
@@ -49,7 +54,7 @@ public final class Calls implements AutoCloseable {
         this.desk = desk;
         this.trace = trace == null ? null : new CallTrace(trace);
         this.messages = messages;
-        NodeTree tree = new NodeTree(system, this::holder);
+        NodeTree tree = new NodeTree(system, this::holders);
         this.nodes = new Nodes(tree, FileStatus.Owner.ours(), Clocks.realtimeNanos());
         this.standIns = new StandIns(desk.listener(), desk.files());
         ProgramPaths paths = new ProgramPaths(nodes);
@@ -58,13 +63,27 @@ public final class Calls implements AutoCloseable {
         this.descriptors = new DescriptorCalls(standIns);
     }
 
-    private OpenStreams.@Nullable Holder holder(Substream substream) {
+    private List<OpenStreams.Holder> holders(Substream substream) {
+        List<OpenStreams.Holder> holders = new ArrayList<>();
         for (SoundFile file : desk.files().all()) {
-            if (file instanceof PcmSound sound && sound.file().substream() == substream) {
-                return new OpenStreams.Holder(sound.file(), sound.opened().pid());
+            switch (file) {
+                case PcmSound sound when sound.file().substream() == substream ->
+                        holders.add(holder(sound, sound.file(), sound.permissions()));
+                case BufferFile buffer when buffer.file().substream() == substream ->
+                        holders.add(holder(buffer, buffer.file(), buffer.permissions()));
+                default -> {
+                    // another's
+                }
             }
         }
-        return null;
+        return holders;
+    }
+
+    private static OpenStreams.Holder holder(
+            SoundFile file, PcmFile core, Permissions permissions) {
+        SoundFile.Opened opened = file.opened();
+        return new OpenStreams.Holder(
+                core, opened.pid(), opened.program(), opened.linkText(), permissions);
     }
 
     /**

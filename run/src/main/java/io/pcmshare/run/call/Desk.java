@@ -5,6 +5,7 @@ import io.pcmshare.run.file.DirtyFiles;
 import io.pcmshare.run.file.FileCaller.Resumable;
 import io.pcmshare.run.file.FileTable;
 import io.pcmshare.run.file.Glances;
+import io.pcmshare.run.file.Ledger;
 import io.pcmshare.run.file.PcmSetup;
 import io.pcmshare.run.file.ShareDesk;
 import io.pcmshare.run.file.StreamWatch;
@@ -42,6 +43,7 @@ public final class Desk {
      *
      * @param pages whether programs may map status and control pages
      * @param watch told what becomes of streams
+     * @param ledger what programs are given, and who is told
      * @param firstWatch the first number with which {@code epoll} tells of a pipe
      */
     public Desk(
@@ -49,13 +51,14 @@ public final class Desk {
             Epoll epoll,
             boolean pages,
             StreamWatch watch,
-            long firstWatch) {
+            long firstWatch,
+            Ledger ledger) {
         this.listener = listener;
         this.epoll = epoll;
         this.dirty = new DirtyFiles();
         this.files = new FileTable(dirty, watch, firstWatch);
         this.shares = new ShareDesk(dirty, epoll, files::nextWatch);
-        this.pcmSetup = new PcmSetup(pages, dirty, watch, new Glances());
+        this.pcmSetup = new PcmSetup(pages, dirty, watch, new Glances(), ledger);
         Arena arena = Arena.ofAuto();
         this.scratch = new CallScratch(arena);
         this.word = arena.allocate(Long.BYTES, Long.BYTES);
@@ -99,6 +102,10 @@ public final class Desk {
     /** Looks at streams whose pointer moves without a call. */
     public Glances glances() {
         return pcmSetup.glances();
+    }
+
+    Ledger ledger() {
+        return pcmSetup.ledger();
     }
 
     PcmSetup pcmSetup() {

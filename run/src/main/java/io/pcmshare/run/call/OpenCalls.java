@@ -3,6 +3,7 @@ package io.pcmshare.run.call;
 import io.pcmshare.abi.Errno;
 import io.pcmshare.abi.PcmState;
 import io.pcmshare.abi.PcmStream;
+import io.pcmshare.cards.CardKind;
 import io.pcmshare.core.ctl.CtlFile;
 import io.pcmshare.core.pcm.BlockingCall;
 import io.pcmshare.core.pcm.OpenFlags;
@@ -20,6 +21,7 @@ import io.pcmshare.run.file.SoundFile;
 import io.pcmshare.run.file.TimerSound;
 import io.pcmshare.run.node.Node;
 import io.pcmshare.run.node.Nodes;
+import io.pcmshare.share.Right;
 import io.pcmshare.sys.ErrnoException;
 import io.pcmshare.sys.Fd;
 import io.pcmshare.sys.ProcTask;
@@ -253,7 +255,20 @@ final class OpenCalls {
             return node.card().controls().preferredPcmSubdevice(opened.pid());
         }
 
+        /** What people are asked for it. */
+        private Right question() {
+            if (node.stream() == PcmStream.PLAYBACK) {
+                return Right.PLAY;
+            }
+            boolean hearsPrograms = node.card().spec().kind() == CardKind.LOOPBACK;
+            return hearsPrograms ? Right.RECORD_PROGRAMS : Right.RECORD_MICROPHONE;
+        }
+
         private long attempt() {
+            if (!desk.ledger().permits(question())) {
+                desk.ledger().refused(opened, Errno.EACCES);
+                return Errno.EACCES.negated();
+            }
             PcmFile file;
             try {
                 file = device.open(node.stream(), flags(), preferred());
@@ -264,13 +279,15 @@ final class OpenCalls {
             return call.open(
                     opened,
                     node.stream() == PcmStream.PLAYBACK,
-                    pipe ->
-                            new PcmSound(
-                                    opened,
-                                    pipe,
-                                    file,
-                                    files.stream(file.substream()),
-                                    desk.pcmSetup()),
+                    pipe -> {
+                        desk.ledger().opened(opened, file.substream());
+                        return new PcmSound(
+                                opened,
+                                pipe,
+                                file,
+                                files.stream(file.substream()),
+                                desk.pcmSetup());
+                    },
                     file::close,
                     true);
         }

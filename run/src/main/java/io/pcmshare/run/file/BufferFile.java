@@ -5,6 +5,7 @@ import io.pcmshare.abi.PcmState;
 import io.pcmshare.core.pcm.PcmFile;
 import io.pcmshare.core.pcm.PcmMmap;
 import io.pcmshare.core.pcm.RegionSource;
+import io.pcmshare.share.Permissions;
 import io.pcmshare.share.owner.SharedRegion;
 import io.pcmshare.sys.Fd;
 import io.pcmshare.sys.FileId;
@@ -21,6 +22,7 @@ public final class BufferFile extends MemoryFile {
     private final Memory memory;
     private final PcmFile file;
     private final PcmSound parent;
+    private final Permissions permissions;
 
     /**
      * Memory that was given out, and a mark on it. It outlives the ring that it was.
@@ -42,11 +44,23 @@ public final class BufferFile extends MemoryFile {
      * @param memory what its descriptors show; ours from now on
      * @param file keeps the substream; ours from now on
      */
-    BufferFile(Opened opened, Memory memory, PcmFile file, PcmSound parent) {
+    BufferFile(
+            Opened opened, Memory memory, PcmFile file, PcmSound parent, Permissions permissions) {
         super(opened, memory.id(), memory.mark());
         this.memory = memory;
         this.file = file;
         this.parent = parent;
+        this.permissions = permissions;
+    }
+
+    /** The file of the core. */
+    public PcmFile file() {
+        return file;
+    }
+
+    /** What it may do: map the ring. */
+    public Permissions permissions() {
+        return permissions;
     }
 
     /** Every one is refused; the argument is never looked at, whatever it points to. */
@@ -99,6 +113,7 @@ public final class BufferFile extends MemoryFile {
     @Override
     void release() {
         memory.unmarked().close();
+        parent.ledger().released(opened(), file.substream(), permissions);
         file.close();
     }
 }

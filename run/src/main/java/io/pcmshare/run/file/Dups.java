@@ -38,19 +38,36 @@ final class Dups {
      */
     static long make(PcmSound sound, FileCaller caller, int mode, boolean january) {
         if (january) {
-            return mode == 0 ? make(sound, caller, Permissions.FULL) : Errno.ENOSYS.negated();
+            return mode == 0
+                    ? make(sound, caller, Permissions.FULL)
+                    : refused(sound, mode, Errno.ENOSYS);
         }
         Permissions asked = Permissions.ofDupMode(mode);
-        return asked == null ? Errno.EINVAL.negated() : make(sound, caller, asked);
+        return asked == null ? refused(sound, mode, Errno.EINVAL) : make(sound, caller, asked);
+    }
+
+    private static long refused(PcmSound sound, int mode, Errno errno) {
+        sound.ledger()
+                .refused(
+                        sound, Permissions.NONE, "ANONYMOUS_DUP mode=" + mode + " " + errno.name());
+        return errno.negated();
     }
 
     /** Whatever is asked for: never more than the parent may. */
     private static long make(PcmSound sound, FileCaller caller, Permissions asked) {
         Permissions granted = sound.permissions().and(asked);
         if (granted.isUseless()) {
+            sound.ledger().refused(sound, asked, "ANONYMOUS_DUP " + Errno.EPERM.name());
             return Errno.EPERM.negated();
         }
-        return granted.isBufferOnly() ? buffer(sound, caller) : dup(sound, caller, granted);
+        long answer =
+                granted.isBufferOnly()
+                        ? buffer(sound, caller, granted)
+                        : dup(sound, caller, granted);
+        if (answer >= 0) {
+            sound.ledger().narrowed(sound, granted);
+        }
+        return answer;
     }
 
     private static @Nullable SharedRegion ringOf(PcmSound sound) {
@@ -77,7 +94,7 @@ final class Dups {
     }
 
     /** A descriptor of the ring: its number, or a negated errno. */
-    private static long buffer(PcmSound sound, FileCaller caller) {
+    private static long buffer(PcmSound sound, FileCaller caller, Permissions granted) {
         int flags = flagsOf(sound, caller);
         if (flags < 0) {
             return flags;
@@ -99,7 +116,7 @@ final class Dups {
             memory.setFlags(flags & (Fd.O_APPEND | Fd.O_NONBLOCK));
             BufferFile.Memory kept =
                     new BufferFile.Memory(memory.id(), memory.reopen(Fd.O_RDONLY), mark);
-            BufferFile made = new BufferFile(opened, kept, file, sound);
+            BufferFile made = new BufferFile(opened, kept, file, sound, granted);
             long number = caller.install(memory, true);
             if (number < 0) {
                 kept.unmarked().close();

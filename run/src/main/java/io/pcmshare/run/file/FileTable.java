@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -26,9 +27,10 @@ import java.util.Map;
  */
 public final class FileTable implements AutoCloseable {
     private final ProcFd descriptors = new ProcFd(Arena.ofAuto());
-    private final Map<FileId, PipeFile> pipes = new HashMap<>();
+    // in the order in which they were opened, which is how they are shown
+    private final Map<FileId, PipeFile> pipes = new LinkedHashMap<>();
     private final Map<Long, PipeFile> watched = new HashMap<>();
-    private final Map<FileId, List<MemoryFile>> buffers = new HashMap<>();
+    private final Map<FileId, List<MemoryFile>> buffers = new LinkedHashMap<>();
     private final Map<FileId, SoundFile> mapped = new HashMap<>();
     private final IdentityHashMap<Substream, StreamFiles> streams = new IdentityHashMap<>();
     private final DirtyFiles dirty;

@@ -8,5 +8,7 @@ package io.pcmshare.run.file;
  * @param dirty told of changes
  * @param watch told what becomes of streams
  * @param glances looks at those whose program maps its control page
+ * @param ledger what programs are given, and who is told
  */
-public record PcmSetup(boolean pages, DirtyFiles dirty, StreamWatch watch, Glances glances) {}
+public record PcmSetup(
+        boolean pages, DirtyFiles dirty, StreamWatch watch, Glances glances, Ledger ledger) {}

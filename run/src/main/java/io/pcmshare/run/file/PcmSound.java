@@ -1,5 +1,6 @@
 package io.pcmshare.run.file;
 
+import io.pcmshare.abi.DataModel;
 import io.pcmshare.abi.Errno;
 import io.pcmshare.abi.MmapOffset;
 import io.pcmshare.abi.PcmIoctl;
@@ -18,8 +19,12 @@ import io.pcmshare.share.owner.SharedRegion;
 import io.pcmshare.sys.Fd;
 import io.pcmshare.sys.KernelLocks;
 import io.pcmshare.sys.Mapping;
+import io.pcmshare.sys.ProcTask;
 
 import java.io.IOException;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.Set;
 
 /** An open PCM device, or an anonymous dup of one that may do everything. Owns the core's file. */
 public final class PcmSound extends PipeFile {
@@ -35,12 +40,14 @@ public final class PcmSound extends PipeFile {
     private final StreamFiles stream;
     private final PcmSetup setup;
     private final Permissions permissions;
+    private final Set<PcmIoctl> told = EnumSet.noneOf(PcmIoctl.class);
+    private final Set<Integer> processes = new HashSet<>(2);
     private int parked;
 
     /** Wraps a file that may do everything, and owns it from now on. */
     public PcmSound(
             Opened opened, ReadyPipe pipe, PcmFile file, StreamFiles stream, PcmSetup setup) {
-        this(opened, pipe, file, stream, setup, Permissions.FULL);
+        this(opened, pipe, file, stream, setup, setup.ledger().permissions());
     }
 
     private PcmSound(
@@ -64,8 +71,13 @@ public final class PcmSound extends PipeFile {
     }
 
     /** What it may do. */
-    Permissions permissions() {
+    public Permissions permissions() {
         return permissions;
+    }
+
+    /** What programs are given, and who is told. */
+    Ledger ledger() {
+        return setup.ledger();
     }
 
     /** The core's file. */
@@ -89,7 +101,28 @@ public final class PcmSound extends PipeFile {
         }
         stream.syncCopies();
         PcmProgram program = new PcmProgram(this, caller, argument);
-        return finish(file.ioctl(request, argument, program));
+        long answer = file.ioctl(request, argument, program);
+        if (answer == Errno.ENOTTY.negated()) {
+            refused(caller, request);
+        }
+        return finish(answer);
+    }
+
+    /** A call that it may not make; said once, since some programs try for ever. */
+    private void refused(FileCaller caller, int request) {
+        DataModel model = caller.is32Bit() ? DataModel.ILP32 : DataModel.LP64;
+        PcmIoctl ioctl = PcmIoctl.of(request, model);
+        if (ioctl != null && !permissions.has(Right.valueOf(ioctl.name())) && told.add(ioctl)) {
+            setup.ledger().refused(this, permissions, ioctl.name() + " " + Errno.ENOTTY.name());
+        }
+    }
+
+    @Override
+    void firstCallBy(int thread) {
+        int pid = ProcTask.processOf(thread);
+        if (pid != opened().pid() && processes.add(pid)) {
+            setup.ledger().usedBy(this, pid);
+        }
     }
 
     private long finish(long answer) {
@@ -139,6 +172,7 @@ public final class PcmSound extends PipeFile {
         }
         RegionSource.Kind kind = PcmMmap.kindOf(request.offset());
         if (!mayMap(kind, request.prot())) {
+            setup.ledger().refused(this, permissions, "mmap " + kind + " " + Errno.EPERM.name());
             return new MapAnswer.Refused(Errno.EPERM.negated());
         }
         if (kind != RegionSource.Kind.DATA && !setup.pages()) {
@@ -238,6 +272,7 @@ public final class PcmSound extends PipeFile {
     @Override
     void releaseFile() {
         stream.remove(this);
+        setup.ledger().released(opened(), file.substream(), permissions);
         file.close();
     }
 

@@ -7,6 +7,8 @@ import io.pcmshare.sys.FileId;
 import io.pcmshare.sys.KernelLocks;
 
 import java.io.IOException;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * An open file of a program: what all descriptors share that were duplicated, inherited or passed
@@ -18,6 +20,7 @@ public abstract sealed class SoundFile permits PipeFile, MemoryFile {
     private final Opened opened;
     private boolean closed;
     private int lastThread;
+    private final Set<Integer> threads = new HashSet<>(4);
 
     /**
      * How it came to be.
@@ -75,8 +78,16 @@ public abstract sealed class SoundFile permits PipeFile, MemoryFile {
 
     /** A thread makes a call on it: the one that will poll it, as far as can be known. */
     public final void calledBy(int thread) {
-        lastThread = thread;
+        if (thread != lastThread) {
+            lastThread = thread;
+            if (threads.add(thread)) {
+                firstCallBy(thread);
+            }
+        }
     }
+
+    /** A thread makes its first call on it. */
+    void firstCallBy(int thread) {}
 
     /** The thread that last made a call on it; 0 before the first. */
     final int lastThread() {

@@ -109,6 +109,7 @@ public final class NodeTree {
             text(sub, "hw_params", () -> texts.hwParams(substream));
             text(sub, "sw_params", () -> texts.swParams(substream));
             text(sub, "status", () -> texts.status(substream));
+            text(sub, "grants", () -> texts.grants(substream));
             all.put("sub" + number, new Node.Folder(sub));
         }
         return all;

@@ -100,6 +100,21 @@ final class StreamTexts {
                         status.applPtr());
     }
 
+    /** A line for each open file; not the kernel's: {@code docs/permissions.md}. */
+    String grants(Substream substream) {
+        StringBuilder text = new StringBuilder();
+        for (OpenStreams.Holder holder : streams.holders(substream)) {
+            text.append(
+                    "%s[%d] %s %s%n"
+                            .formatted(
+                                    holder.program(),
+                                    holder.pid(),
+                                    holder.link(),
+                                    holder.permissions()));
+        }
+        return text.isEmpty() ? CLOSED : text.toString();
+    }
+
     private static boolean isConfigured(PcmFile file) {
         return file.state() != PcmState.OPEN && file.state() != PcmState.DISCONNECTED;
     }

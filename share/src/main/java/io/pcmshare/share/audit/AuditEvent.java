@@ -1,5 +1,6 @@
 package io.pcmshare.share.audit;
 
+import io.pcmshare.core.pcm.Substream;
 import io.pcmshare.share.Permissions;
 
 import java.util.Locale;
@@ -23,10 +24,22 @@ public record AuditEvent(
         REFUSAL,
         /** Another was made that may do less. */
         NARROWING,
+        /** Somebody uses it who was not given it: it was passed on, or inherited. */
+        PASSING,
         /** It was taken back: by somebody, by its time, by its quota. */
         REVOCATION,
         /** Its holder gave it up, or died. */
         RELEASE
+    }
+
+    /** How a stream is called here: {@code hw:CARD,DEVICE,SUBDEVICE} and its direction. */
+    public static String nameOf(Substream s) {
+        return "hw:%d,%d,%d:%s"
+                .formatted(
+                        s.card().number(),
+                        s.device().number(),
+                        s.number(),
+                        s.isCapture() ? "capture" : "playback");
     }
 
     /** What went well. */

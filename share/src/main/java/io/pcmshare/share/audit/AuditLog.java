@@ -8,10 +8,26 @@ import java.util.function.Consumer;
 @FunctionalInterface
 public interface AuditLog {
     /** Nobody reads them; a flight recording has them all the same. */
-    AuditLog SILENT = event -> {};
+    AuditLog SILENT =
+            new AuditLog() {
+                @Override
+                public void accept(AuditEvent event) {
+                    // nobody
+                }
+
+                @Override
+                public boolean isHeard() {
+                    return FlightRecorder.isInitialized();
+                }
+            };
 
     /** Takes an event. */
     void accept(AuditEvent event);
+
+    /** Whether anybody hears of it; otherwise there is no need to find out who somebody is. */
+    default boolean isHeard() {
+        return true;
+    }
 
     /** Each as a line of text. */
     static AuditLog lines(Consumer<String> lines) {

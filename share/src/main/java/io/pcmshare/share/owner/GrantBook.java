@@ -5,7 +5,6 @@ import io.pcmshare.core.pcm.IoctlSet;
 import io.pcmshare.core.pcm.PcmFile;
 import io.pcmshare.core.pcm.PcmOpenException;
 import io.pcmshare.core.pcm.StreamRegions;
-import io.pcmshare.core.pcm.Substream;
 import io.pcmshare.share.Permissions;
 import io.pcmshare.share.Right;
 import io.pcmshare.share.audit.AuditEvent;
@@ -33,16 +32,7 @@ final class GrantBook {
         this.stream = stream;
         this.question = question;
         this.audit = audit;
-        this.streamName = nameOf(stream.owner().substream());
-    }
-
-    private static String nameOf(Substream s) {
-        return "hw:%d,%d,%d:%s"
-                .formatted(
-                        s.card().number(),
-                        s.device().number(),
-                        s.number(),
-                        s.isCapture() ? "capture" : "playback");
+        this.streamName = AuditEvent.nameOf(stream.owner().substream());
     }
 
     String streamName() {

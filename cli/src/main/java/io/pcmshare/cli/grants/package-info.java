@@ -1,0 +1,2 @@
+/** The command {@code grants}. */
+package io.pcmshare.cli.grants;
