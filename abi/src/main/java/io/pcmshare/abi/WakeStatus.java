@@ -1,7 +1,6 @@
 package io.pcmshare.abi;
 
 import static java.lang.foreign.MemoryLayout.PathElement.groupElement;
-import static java.lang.foreign.MemoryLayout.paddingLayout;
 import static java.lang.foreign.MemoryLayout.structLayout;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
@@ -24,7 +23,7 @@ import java.lang.invoke.VarHandle;
  *     2064  +----------------------+----------------------+
  *           | u64 start_nanos                             |
  *     2072  +----------------------+----------------------+
- *           | u32 revoked          | zero                 |
+ *           | u32 revoked          | u32 news             |
  *     2080  +----------------------+----------------------+
  *           | zeros                                       |
  *     4096  +---------------------------------------------+
@@ -62,7 +61,7 @@ public final class WakeStatus {
                             JAVA_INT.withName("kick_wanted"),
                             JAVA_LONG.withName("start_nanos"),
                             JAVA_INT.withName("revoked"),
-                            paddingLayout(4))
+                            JAVA_INT.withName("news"))
                     .withName("pcmshare_wake_status");
 
     /** Where in the page the futex word that wakes the client lies, in bytes. */
@@ -74,6 +73,8 @@ public final class WakeStatus {
     private static final VarHandle KICK_WANTED = LAYOUT.varHandle(groupElement("kick_wanted"));
     private static final VarHandle START_NANOS = LAYOUT.varHandle(groupElement("start_nanos"));
     private static final VarHandle REVOKED = LAYOUT.varHandle(groupElement("revoked"));
+
+    private static final VarHandle NEWS = LAYOUT.varHandle(groupElement("news"));
 
     private final MemorySegment segment;
 
@@ -131,6 +132,19 @@ public final class WakeStatus {
     /** Stores {@code start_nanos}, before the state that makes it valid. */
     public void startNanos(long nanos) {
         START_NANOS.setOpaque(segment, 0L, nanos);
+    }
+
+    /**
+     * Counts what the server has said without being asked, so that a client need not look at its
+     * socket to know. Acquire; pairs with {@link #news(int)}.
+     */
+    public int news() {
+        return (int) NEWS.getAcquire(segment, 0L);
+    }
+
+    /** Publishes that count. Release: the message was sent before. */
+    public void news(int count) {
+        NEWS.setRelease(segment, 0L, count);
     }
 
     /** Not 0 when the grant has been taken back. Acquire; pairs with {@link #revoked(int)}. */

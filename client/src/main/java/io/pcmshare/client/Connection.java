@@ -4,11 +4,15 @@ import io.pcmshare.abi.Errno;
 import io.pcmshare.share.wire.Message;
 import io.pcmshare.share.wire.MessageSocket;
 import io.pcmshare.share.wire.ProtocolException;
+import io.pcmshare.sys.Fd;
 import io.pcmshare.sys.Poll;
 import io.pcmshare.sys.UnixSocket;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * A client's connection to a server. Owns the socket.
@@ -18,6 +22,7 @@ import java.nio.file.Path;
  */
 public final class Connection implements AutoCloseable {
     private final MessageSocket socket;
+    private @Nullable Message held;
 
     private Connection(MessageSocket socket) {
         this.socket = socket;
@@ -87,10 +92,37 @@ public final class Connection implements AutoCloseable {
         return unexpected(expectMessage());
     }
 
+    /** The next message that is an answer. Memory comes unasked: who does not play lets it be. */
     private Message expectMessage() throws IOException {
+        Message message = held;
+        held = null;
+        while (message == null || message instanceof Message.Memory) {
+            MessageSocket.Incoming incoming = receive();
+            incoming.closeFds();
+            message = incoming.message();
+        }
+        return message;
+    }
+
+    /**
+     * Takes what the server has said unasked.
+     *
+     * @return descriptors of other memory, the caller's; {@code null} for something else, which
+     *     {@link #reasonOfEnd} then tells
+     */
+    @Nullable List<Fd> takeMemory() throws IOException {
         MessageSocket.Incoming incoming = receive();
+        if (incoming.message() instanceof Message.Memory) {
+            return incoming.fds();
+        }
         incoming.closeFds();
-        return incoming.message();
+        held = incoming.message();
+        return null;
+    }
+
+    /** Says that the other memory holds everything. */
+    void moved() throws IOException {
+        socket.send(new Message.Moved());
     }
 
     private MessageSocket.Incoming receive() throws IOException {
@@ -113,6 +145,8 @@ public final class Connection implements AutoCloseable {
                     Message.Ready _,
                     Message.Begin _,
                     Message.Done _,
+                    Message.Memory _,
+                    Message.Moved _,
                     Message.Finished _ ->
                     throw new ProtocolException("out of turn: " + message);
         };

@@ -6,29 +6,38 @@ import io.pcmshare.abi.WakeControl;
 import io.pcmshare.abi.WakeStatus;
 import io.pcmshare.share.wire.StreamTime;
 import io.pcmshare.sys.Clocks;
+import io.pcmshare.sys.Fd;
 import io.pcmshare.sys.Futex;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 
 /**
  * Plays a recording straight into the ring, with the status and the control page to go by.
  *
  * <p>Its loop makes one system call, {@code futex}: to wait for the end of a period and, where time
  * stands still until it has written (lockstep), to say that it has. It allocates nothing. Only when
- * nothing has moved for 100 ms it looks at the socket as well ({@code poll}). Threads: one.
+ * nothing has moved for 100 ms, or the status page says that there is news, it looks at the socket
+ * as well ({@code poll}, {@code recvmsg}), and follows the stream into other memory. Threads: one.
  */
 public final class PagePlayer implements Player {
     /** A server that says nothing for so long may be gone: then its socket is looked at. */
     private static final long LOOK_AGAIN_NANOS = 100_000_000L;
 
+    /** The server needs a fraction of this to change over. */
+    private static final long CHANGE_OVER_NANOS = 1_000_000L;
+
+    private static final int OPEN = PcmState.OPEN.code();
     private static final int WOKEN = 0;
     private static final int TIMED_OUT = Errno.ETIMEDOUT.negated();
     private static final int DISCONNECTED = PcmState.DISCONNECTED.code();
     private static final int XRUN = PcmState.XRUN.code();
 
     private final Connection connection;
-    private final StreamMemory.Pages pages;
+    private final StreamMemory memory;
+    private StreamMemory.Pages pages;
+    private int heardNews;
     private final RingWriter writer;
     private final WakeListener listener;
     private final long periodSize;
@@ -51,6 +60,7 @@ public final class PagePlayer implements Player {
             throw new IllegalArgumentException("permissions=" + memory.permissions());
         }
         this.connection = connection;
+        this.memory = memory;
         this.pages = granted;
         this.writer = new RingWriter(samples, memory);
         this.listener = listener;
@@ -81,6 +91,12 @@ public final class PagePlayer implements Player {
             if (state == XRUN) {
                 throw new XrunException(pages.status().hwPtr());
             }
+            if (pages.wakeStatus().news() != heardNews) {
+                if (!move()) {
+                    return writer.written();
+                }
+                continue;
+            }
             hwFrames = unwrap(hwFrames, pages.status().hwPtr());
             if (write(hwFrames)) {
                 continue;
@@ -93,6 +109,52 @@ public final class PagePlayer implements Player {
             }
         }
         return writer.written();
+    }
+
+    /**
+     * Follows the stream into other memory: what lies in the ring is in both until the server has
+     * changed over, so there is no gap.
+     *
+     * @return false where the server had something else to say
+     */
+    private boolean move() throws IOException {
+        heardNews = pages.wakeStatus().news();
+        if (!connection.hasNews()) {
+            return true; // it was for another holder of these pages
+        }
+        List<Fd> fds = connection.takeMemory();
+        if (fds == null) {
+            return false;
+        }
+        StreamMemory next = memory.copyInto(fds);
+        connection.moved();
+        StreamMemory.Pages to = next.pages();
+        if (to == null || !awaitLife(to)) {
+            next.close();
+            return false;
+        }
+        memory.become(next);
+        pages = to;
+        heardNews = to.wakeStatus().news();
+        writer.moveTo(memory.ring());
+        return true;
+    }
+
+    /** Until the stream lives in the new memory: its status page has a state. */
+    private boolean awaitLife(StreamMemory.Pages to) {
+        while (to.status().state() == OPEN) {
+            int seen = to.wakeStatus().wakeSeq();
+            if (to.status().state() != OPEN) {
+                return true;
+            }
+            int answer =
+                    Futex.wait(
+                            to.statusMemory(), WakeStatus.WAKE_SEQ_OFFSET, seen, CHANGE_OVER_NANOS);
+            if (answer == TIMED_OUT && connection.hasNews()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Writes if at least a period, or the rest, fits. */

@@ -15,7 +15,7 @@ import java.lang.foreign.MemorySegment;
  */
 final class RingWriter {
     private final MemorySegment source;
-    private final MemorySegment ring;
+    private MemorySegment ring;
     private final long bufferSize;
     private final int frameBytes;
     private final long totalFrames;
@@ -27,6 +27,11 @@ final class RingWriter {
         this.bufferSize = memory.offer().bufferSize();
         this.frameBytes = memory.frameBytes();
         this.totalFrames = source.byteSize() / frameBytes;
+    }
+
+    /** Writes into other memory of the same size from now on. */
+    void moveTo(MemorySegment other) {
+        ring = other;
     }
 
     /** Frames of the recording. */

@@ -32,16 +32,17 @@ import java.util.List;
 public final class StreamMemory implements AutoCloseable {
     private static final long PAGE = 4096;
     private static final long MAX_RING_BYTES = 1L << 32;
+    private static final int PLAYBACK = PcmStream.PLAYBACK.code();
     private static final int NEEDED_SEALS = Memfd.F_SEAL_SHRINK;
 
     private final Message.Offer offer;
     private final Permissions permissions;
-    private final List<AutoCloseable> owned;
-    private final Fd ringFd;
-    private final MemorySegment ring;
     private final int frameBytes;
-    private final @Nullable Fd statusFd;
-    private final @Nullable Pages pages;
+    private List<AutoCloseable> owned;
+    private Fd ringFd;
+    private MemorySegment ring;
+    private @Nullable Fd statusFd;
+    private @Nullable Pages pages;
 
     /**
      * The two pages, for a client that was granted both.
@@ -217,6 +218,36 @@ public final class StreamMemory implements AutoCloseable {
 
     @Nullable Pages pages() {
         return pages;
+    }
+
+    /**
+     * Other memory of the same stream, with everything in it that is in this one.
+     *
+     * @param fds as with an offer; the result's from now on
+     * @throws ProtocolException when they are not what the offer said
+     */
+    StreamMemory copyInto(List<Fd> fds) throws IOException {
+        StreamMemory next = take(offer, fds);
+        Pages from = pages;
+        Pages to = next.pages;
+        if (permissions.has(Right.MAP_BUFFER_WRITE) && offer.stream() == PLAYBACK) {
+            next.ring.copyFrom(ring);
+        }
+        if (from != null && to != null) {
+            to.control().availMin(from.control().availMin());
+            to.control().applPtr(from.control().applPtr());
+        }
+        return next;
+    }
+
+    /** Lets go of this memory and takes the place of the other one, which is used up. */
+    void become(StreamMemory next) {
+        close();
+        owned = next.owned;
+        ringFd = next.ringFd;
+        ring = next.ring;
+        statusFd = next.statusFd;
+        pages = next.pages;
     }
 
     /** Unmaps, then closes. Idempotent. */

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.pcmshare.abi.PcmState;
 import io.pcmshare.cards.WavFile;
 import io.pcmshare.core.pcm.PcmFile;
+import io.pcmshare.server.Session;
+import io.pcmshare.server.SessionPolicy;
 import io.pcmshare.share.Permissions;
+import io.pcmshare.share.owner.GrantTerms;
 import io.pcmshare.share.wire.Message;
 import io.pcmshare.share.wire.MessageSocket;
 import io.pcmshare.sys.UnixSocket;
@@ -16,6 +19,8 @@ import io.pcmshare.testkit.NoFdLeaks;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -217,6 +222,73 @@ final class PlayingTest {
         }
 
         assertHeardUpTo(cutFrame, samples);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aStreamMovesIntoOtherMemoryWithoutAGap(boolean lockstep) throws Exception {
+        int frames = lockstep ? 480_000 : 48_000;
+        byte[] samples = noise(frames);
+        int moves;
+        try (TestHost host = new TestHost(dir, Permissions.PAGES, lockstep, PERIOD, BUFFER);
+                Connection connection = Connection.open(host.path);
+                StreamMemory memory = connection.request(false)) {
+            int[] wakes = new int[1];
+            WakeListener mover =
+                    lateness -> {
+                        if (++wakes[0] % 3 == 0) {
+                            host.server.execute(() -> host.server.sessions().forEach(this::move));
+                        }
+                    };
+            Player player =
+                    new PagePlayer(connection, memory, MemorySegment.ofArray(samples), mover);
+
+            long written = player.play(connection.start(player.prefill()));
+            assertThat(connection.finish(written)).isEqualTo(frames);
+            moves = host.moves.get();
+        }
+
+        assertThat(moves).isGreaterThan(2);
+        assertThat(Arrays.mismatch(heard(), samples)).isEqualTo(-1);
+    }
+
+    private void move(Session session) {
+        try {
+            session.moveMemory();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void aQuotaEndsASessionToTheFrame() throws Exception {
+        byte[] samples = noise(48_000);
+        SessionPolicy policy =
+                new SessionPolicy(
+                        Permissions.PAGES, false, TestHost.uidOf(dir), GrantTerms.NEVER, 20_000);
+        long cutFrame;
+        try (TestHost host = new TestHost(dir, policy, false, PERIOD, BUFFER);
+                Connection connection = Connection.open(host.path);
+                StreamMemory memory = connection.request(false)) {
+            Player player =
+                    new PagePlayer(
+                            connection, memory, MemorySegment.ofArray(samples), WakeListener.NONE);
+
+            player.play(connection.start(player.prefill()));
+            PcmException reason = connection.reasonOfEnd();
+
+            assertThat(reason).isInstanceOf(DisconnectedException.class);
+            assertThat(host.cuts.getFirst().reason()).isEqualTo("quota used up");
+            cutFrame = ((DisconnectedException) reason).heardFrames();
+        }
+
+        assertThat(cutFrame).isBetween(20_000L - 3 * PERIOD, 20_000L);
+        byte[] heard = heard();
+        int quota = 20_000 * FRAME_BYTES;
+        int common = Arrays.mismatch(heard, samples);
+        assertThat(common).as("bytes that are the recording's").isBetween(0, quota);
+        byte[] rest = Arrays.copyOfRange(heard, common, heard.length);
+        assertThat(Arrays.mismatch(rest, new byte[rest.length])).isEqualTo(-1);
     }
 
     /** What was heard begins with the recording, up to the cut, and goes on in silence. */

@@ -32,6 +32,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A server that plays into a WAV file: S16_LE, 2 channels, 48 kHz. */
 final class TestHost implements AutoCloseable {
@@ -43,6 +44,7 @@ final class TestHost implements AutoCloseable {
     final ShareServer server;
     final List<Cut> cuts = new CopyOnWriteArrayList<>();
     final List<Throwable> failures = new CopyOnWriteArrayList<>();
+    final AtomicInteger moves = new AtomicInteger();
     final CountDownLatch cut = new CountDownLatch(1);
     final CountDownLatch closed = new CountDownLatch(1);
     private final AudioThread audio;
@@ -51,6 +53,12 @@ final class TestHost implements AutoCloseable {
 
     TestHost(Path dir, Permissions permissions, boolean lockstep, long period, long buffer)
             throws Exception {
+        this(dir, new SessionPolicy(permissions, false, uidOf(dir)), lockstep, period, buffer);
+    }
+
+    TestHost(Path dir, SessionPolicy policy, boolean lockstep, long period, long buffer)
+            throws Exception {
+        Permissions permissions = policy.permissions();
         path = dir.resolve("s");
         ManualClock manual = new ManualClock(Clocks.monotonicNanos(), Clocks.realtimeNanos());
         CardClock clock = lockstep ? manual : new RealClock();
@@ -63,11 +71,12 @@ final class TestHost implements AutoCloseable {
         } else {
             audio = new AudioThread(new RealTimekeeper(card.card()), failures::add);
         }
-        int uid = (Integer) Files.getAttribute(dir, "unix:uid");
-        server =
-                new ShareServer(
-                        path, stream, new SessionPolicy(permissions, false, uid), new Watcher());
+        server = new ShareServer(path, stream, policy, new Watcher());
         control = Thread.ofPlatform().name("pcm-control").daemon().start(this::serve);
+    }
+
+    static int uidOf(Path file) throws IOException {
+        return (Integer) Files.getAttribute(file, "unix:uid");
     }
 
     private static PcmFile open(WavCard card, Permissions permissions, long period, long buffer)
@@ -109,6 +118,11 @@ final class TestHost implements AutoCloseable {
         public void onCut(Session session, Cut how) {
             cuts.add(how);
             cut.countDown();
+        }
+
+        @Override
+        public void onMoved(Session session) {
+            moves.incrementAndGet();
         }
 
         @Override

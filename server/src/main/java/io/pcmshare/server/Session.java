@@ -8,6 +8,7 @@ import io.pcmshare.core.pcm.RingGeometry;
 import io.pcmshare.core.pcm.StreamParams;
 import io.pcmshare.core.pcm.Waiter;
 import io.pcmshare.share.Right;
+import io.pcmshare.share.audit.Subject;
 import io.pcmshare.share.owner.Grant;
 import io.pcmshare.share.owner.SharedStream;
 import io.pcmshare.share.wire.Message;
@@ -47,6 +48,7 @@ public final class Session implements AutoCloseable {
     private Phase phase = Phase.NEW;
     private @Nullable Grant grant;
     private @Nullable Waiter drainWatch;
+    private boolean isMoving;
 
     Session(
             MessageSocket socket,
@@ -100,6 +102,7 @@ public final class Session implements AutoCloseable {
             case Message.Hello hello when phase == Phase.NEW -> offer(hello);
             case Message.Ready ready when phase == Phase.OFFERED -> begin(ready);
             case Message.Done done when phase == Phase.PLAYING -> drain(done);
+            case Message.Moved moved when phase == Phase.PLAYING && isMoving -> moved();
             case Message.Done ignored when phase == Phase.CUT -> {
                 // it did not hear yet that it was cut off
             }
@@ -113,7 +116,8 @@ public final class Session implements AutoCloseable {
             return;
         }
         try {
-            Grant given = stream.grant(policy.permissions());
+            Grant given = stream.grant(policy.terms(Subject.of(peer), now()));
+            given.onTakenBack(this::takenBack);
             grant = given;
             StreamParams params = given.file().params();
             RingGeometry geometry = given.file().geometry();
@@ -154,6 +158,32 @@ public final class Session implements AutoCloseable {
         phase = Phase.PLAYING;
         listener.onBegin(this);
         socket.send(new Message.Begin(owner.startedNanos()));
+    }
+
+    /**
+     * Moves the stream into other memory while it plays: its client copies, and nothing is lost. Of
+     * a client that does not answer the old memory stays in use, until it is taken back.
+     *
+     * @return whether there is a client that could; one without pages cannot be told
+     * @throws IOException when there was no memory, or the client is gone
+     */
+    public boolean moveMemory() throws IOException {
+        Grant given = grant;
+        if (given == null || phase != Phase.PLAYING || isMoving || !hasControlPage()) {
+            return false;
+        }
+        socket.send(new Message.Memory(), given.offerMove());
+        isMoving = true;
+        given.tellNews();
+        return true;
+    }
+
+    private void moved() {
+        isMoving = false;
+        Grant given = grant;
+        if (given != null && given.completeMove()) {
+            listener.onMoved(this);
+        }
     }
 
     private void drain(Message.Done done) throws IOException {
@@ -204,6 +234,25 @@ public final class Session implements AutoCloseable {
         Cut cut = cut(reason);
         try {
             socket.send(new Message.Revoked(cut.silentFromFrame()));
+        } catch (IOException e) {
+            end("connection lost: " + e.getMessage());
+        }
+    }
+
+    private long now() {
+        return stream.owner().substream().card().clock().monotonicNanos();
+    }
+
+    /** Its time or quota is over: it has been cut off already. */
+    private void takenBack(String why) {
+        if (phase == Phase.CUT || phase == Phase.CLOSED) {
+            return;
+        }
+        long hwPtr = stream.owner().hwPtr();
+        phase = Phase.CUT;
+        listener.onCut(this, new Cut(why, hwPtr, hwPtr, 0));
+        try {
+            socket.send(new Message.Revoked(hwPtr));
         } catch (IOException e) {
             end("connection lost: " + e.getMessage());
         }

@@ -5,6 +5,9 @@ public interface SessionListener {
     /** The stream started. */
     default void onBegin(Session session) {}
 
+    /** The client has followed the stream into other memory. */
+    default void onMoved(Session session) {}
+
     /** Everything the client wrote was played. */
     default void onFinished(Session session, long frames) {}
 

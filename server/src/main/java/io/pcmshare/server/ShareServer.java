@@ -28,6 +28,8 @@ public final class ShareServer implements AutoCloseable {
     private static final int MAX_EVENTS = 32;
     private static final long LISTENER = 0;
     private static final long WAKE = 1;
+    private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final long MOST_NANOS = 3_600_000L * NANOS_PER_MILLI;
 
     private final Path path;
     private final SharedStream stream;
@@ -72,12 +74,15 @@ public final class ShareServer implements AutoCloseable {
             throw e;
         }
         this.epoll = newEpoll;
+        stream.onLimitDue(this::wakeUp);
         this.wake = newWake;
     }
 
     /** Serves what is there, or waits for it. */
     public void doWork(int timeoutMillis) throws IOException {
-        int count = epoll.wait(timeoutMillis);
+        int limitMillis = enforceLimits();
+        int count =
+                epoll.wait(timeoutMillis < 0 ? limitMillis : Math.min(timeoutMillis, limitMillis));
         for (int i = 0; i < count; i++) {
             long who = epoll.data(i);
             if (who == LISTENER) {
@@ -98,6 +103,13 @@ public final class ShareServer implements AutoCloseable {
             command.run();
         }
         sessions.values().removeIf(Session::isClosed);
+    }
+
+    /** Takes back what is over; answers after how many milliseconds to look again. */
+    private int enforceLimits() throws IOException {
+        long nextNanos = stream.enforceLimits();
+        long millis = Math.ceilDiv(Math.min(nextNanos, MOST_NANOS), NANOS_PER_MILLI);
+        return (int) millis;
     }
 
     /** Runs something on the control thread. */

@@ -33,6 +33,7 @@ public final class Grant implements AutoCloseable {
     private volatile Runnable onMemoryReplaced = () -> {};
     private volatile Consumer<String> onTakenBack = why -> {};
     private @Nullable Fd readOnlyRing;
+    private @Nullable StreamRegions move;
 
     Grant(SharedStream stream, @Nullable Grant parent, GrantTerms terms, PcmFile file) {
         this.stream = stream;
@@ -148,7 +149,12 @@ public final class Grant implements AutoCloseable {
         return readOnly;
     }
 
-    private synchronized void closeReadOnlyRing() {
+    private synchronized void letGo() {
+        cancelMove();
+        closeReadOnlyRing();
+    }
+
+    private void closeReadOnlyRing() {
         if (readOnlyRing != null) {
             readOnlyRing.close();
             readOnlyRing = null;
@@ -160,6 +166,50 @@ public final class Grant implements AutoCloseable {
             return shared.borrowFd();
         }
         throw new IllegalStateException("region=" + region + " cannot leave the process");
+    }
+
+    /**
+     * Begins to move the stream into other memory without a gap, where this holder is the only one:
+     * he copies what the old holds into the new, pointer and all, and says so.
+     *
+     * @return the descriptors to send him, in the order of {@link #borrowFds()}; this object's
+     * @throws IOException when there was no memory; then nothing has changed
+     */
+    public synchronized List<Fd> offerMove() throws IOException {
+        cancelMove();
+        StreamRegions fresh = stream.takePresentable();
+        move = fresh;
+        return borrowFds(fresh);
+    }
+
+    /** The holder has been sent what {@link #offerMove} gave: makes him look. */
+    public void tellNews() {
+        stream.tellNews();
+    }
+
+    /**
+     * The holder has filled the memory that he was offered: from now on the stream lives in it.
+     *
+     * @return whether he was offered any
+     */
+    public synchronized boolean completeMove() {
+        StreamRegions filled = move;
+        move = null;
+        if (filled == null) {
+            return false;
+        }
+        boolean moved = stream.book().moveUnlessTakenBack(this, filled);
+        if (!moved) {
+            filled.close();
+        }
+        return moved;
+    }
+
+    private void cancelMove() {
+        if (move != null) {
+            move.close();
+            move = null;
+        }
     }
 
     /** Sets who sends the holder its new descriptors after another grant was revoked. */
@@ -214,7 +264,7 @@ public final class Grant implements AutoCloseable {
         closed = true;
         stopCounting();
         stream.book().closed(this);
-        closeReadOnlyRing();
+        letGo();
         file.close();
     }
 }

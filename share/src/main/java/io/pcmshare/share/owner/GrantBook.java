@@ -156,6 +156,17 @@ final class GrantBook {
         return cut;
     }
 
+    /** Together with the question: memory that its holder knows must not come after its end. */
+    boolean moveUnlessTakenBack(Grant grant, StreamRegions filled) {
+        synchronized (grants) {
+            boolean inForce = grants.contains(grant);
+            if (inForce) {
+                stream.move(filled);
+            }
+            return inForce;
+        }
+    }
+
     void closed(Grant grant) {
         boolean wasInForce;
         synchronized (grants) {

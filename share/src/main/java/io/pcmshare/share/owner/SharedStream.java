@@ -154,6 +154,31 @@ public final class SharedStream implements AutoCloseable {
         }
     }
 
+    /**
+     * Tells holders that something waits for them at their sockets: counts it in the status page
+     * and wakes them.
+     */
+    void tellNews() {
+        synchronized (pageLock) {
+            Pages now = pages;
+            now.status().news(now.status().news() + 1);
+            // who sleeps looks at the word only when it changes; the next wake-up counts on from it
+            Futex.wake(now.statusMemory(), WakeStatus.WAKE_SEQ_OFFSET, Integer.MAX_VALUE);
+        }
+    }
+
+    /** Memory that a holder can be shown before the stream is in it. */
+    StreamRegions takePresentable() throws IOException {
+        StreamRegions fresh = takeSpare();
+        new WakeStatus(fresh.status().memory()).initialize();
+        return fresh;
+    }
+
+    /** Puts the stream into memory that its holder has filled. */
+    void move(StreamRegions filled) {
+        var _ = owner.memory().move(filled, this::adoptPages);
+    }
+
     /** Called under the card's lock, between two wake-ups, while the old pages are still mapped. */
     private void adoptPages(StreamRegions fresh) {
         Pages old = pages;
@@ -168,6 +193,8 @@ public final class SharedStream implements AutoCloseable {
         old.status().revoked(1);
         old.status().wakeSeq(wakeSeq + 1);
         Futex.wake(old.statusMemory(), WakeStatus.WAKE_SEQ_OFFSET, Integer.MAX_VALUE);
+        // and who waits for a kick looks for it in the new ones
+        Futex.wake(old.controlMemory(), WakeControl.KICK_SEQ_OFFSET, Integer.MAX_VALUE);
     }
 
     /**

@@ -121,6 +121,29 @@ public sealed interface Message {
     }
 
     /**
+     * Server to client: the stream is about to move into other memory, whose descriptors come with
+     * this, as with an {@link Offer}.
+     */
+    record Memory() implements Message {
+        static final int TYPE = 9;
+
+        @Override
+        public int type() {
+            return TYPE;
+        }
+    }
+
+    /** Client to server: that memory holds what the other held, and its pointer. */
+    record Moved() implements Message {
+        static final int TYPE = 10;
+
+        @Override
+        public int type() {
+            return TYPE;
+        }
+    }
+
+    /**
      * Server to client: everything was played.
      *
      * @param frames played since the beginning

@@ -4,6 +4,8 @@ import io.pcmshare.share.wire.Message.Begin;
 import io.pcmshare.share.wire.Message.Done;
 import io.pcmshare.share.wire.Message.Finished;
 import io.pcmshare.share.wire.Message.Hello;
+import io.pcmshare.share.wire.Message.Memory;
+import io.pcmshare.share.wire.Message.Moved;
 import io.pcmshare.share.wire.Message.Offer;
 import io.pcmshare.share.wire.Message.Ready;
 import io.pcmshare.share.wire.Message.Refused;
@@ -45,6 +47,9 @@ public final class WireCodec {
             case Revoked(long hwPtr) -> view.longWord(0, hwPtr);
             case Refused(int errno) -> view.word(0, errno);
             case Finished(long frames) -> view.longWord(0, frames);
+            case Memory _, Moved _ -> {
+                // the type says it all
+            }
         }
     }
 
@@ -81,6 +86,8 @@ public final class WireCodec {
                     case Revoked.TYPE -> new Revoked(frames(view));
                     case Refused.TYPE -> new Refused(view.word(0));
                     case Finished.TYPE -> new Finished(frames(view));
+                    case Memory.TYPE -> new Memory();
+                    case Moved.TYPE -> new Moved();
                     default -> throw new ProtocolException("type=" + view.type());
                 };
         requireNothingElse(message, from);
