@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.pcmshare.abi.PcmFormat;
 import io.pcmshare.abi.PcmStream;
 import io.pcmshare.core.clock.ManualClock;
-import io.pcmshare.core.pcm.Card;
 import io.pcmshare.testkit.NoFdLeaks;
 
 import org.junit.jupiter.api.Test;

@@ -2,8 +2,6 @@ package io.pcmshare.cards;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
