@@ -72,6 +72,26 @@ final class MixerEventsTest {
     }
 
     @Test
+    void somebodyLooksBeforeTheOtherCardRunsEmptyHoweverLongAPeriodIs() throws IOException {
+        try (SoundSystem system = create("null", "mixer:of=0,rate=8000");
+                PcmFile file = Streams.open(device(system, 1), PcmStream.PLAYBACK, 0)) {
+            Streams.prepare(file, Streams.params(PcmFormat.S16_LE, 2, RATE, 4000, 8000));
+            Streams.check(file.transfer(Streams.from(new byte[32_000], 0), 8000));
+            Card mixer = system.cards().getLast().card();
+            for (int look = 1; look <= 20; look++) {
+                // a hundredth of a second, as the period of the card that it plays on
+                long due = mixer.nextTickNanos() - clock.monotonicNanos();
+                assertThat(due).as("look=%d", look).isEqualTo(80 * FRAME_NANOS);
+                clock.advance(due);
+                mixer.tick();
+            }
+            assertThat(file.hwPtr()).isEqualTo(1600);
+            assertThat(device(system, 0).substreams(PcmStream.PLAYBACK).getFirst().xruns())
+                    .isZero();
+        }
+    }
+
+    @Test
     void aPausedStreamIsLeftOutAndTheOthersGoOn() throws IOException {
         Path out = dir.resolve("out.wav");
         SplittableRandom random = new SplittableRandom(4);
