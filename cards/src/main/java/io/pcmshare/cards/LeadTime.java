@@ -2,7 +2,6 @@ package io.pcmshare.cards;
 
 import io.pcmshare.abi.PcmState;
 import io.pcmshare.core.clock.FrameCounter;
-import io.pcmshare.core.clock.FrameTime;
 
 /**
  * The time of those who feed an {@link Outlet}: a count of frames that ought to have been handed to
@@ -77,8 +76,8 @@ final class LeadTime {
                 switch (outlet.state()) {
                     case PREPARED -> gathering.nanosAt(later - originFrame);
                     case RUNNING -> outlet.nanosAt(later - originFrame - outlet.leadFrames());
-                    case DRAINING -> heardNanos() + FrameTime.nanos(later - frame, outlet.rate());
-                    case DISCONNECTED -> Long.MAX_VALUE;
+                    // what was played before is heard first: lookNanos() tells when that is over
+                    case DRAINING, DISCONNECTED -> Long.MAX_VALUE;
                     default -> 0;
                 };
         return later > frame ? Math.max(nanos, lookedNanos + 1) : nanos;

@@ -90,7 +90,8 @@ public final class SoundSystem implements Closeable {
     }
 
     /**
-     * Disconnects all cards and finishes their files, the last card first. Idempotent.
+     * Disconnects all cards and finishes their files, the last card first, but each before the one
+     * that it plays on. Idempotent.
      *
      * @throws IOException what went wrong first; what went wrong besides is added to it
      */

@@ -1,9 +1,7 @@
 package io.pcmshare.cards;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.pcmshare.abi.Errno;
 import io.pcmshare.abi.PcmFormat;
 import io.pcmshare.abi.PcmState;
 import io.pcmshare.abi.PcmStream;
@@ -12,7 +10,6 @@ import io.pcmshare.core.pcm.Card;
 import io.pcmshare.core.pcm.Lockstep;
 import io.pcmshare.core.pcm.PcmDevice;
 import io.pcmshare.core.pcm.PcmFile;
-import io.pcmshare.testkit.Allocations;
 import io.pcmshare.testkit.NoFdLeaks;
 import io.pcmshare.testkit.Seeds;
 
@@ -20,18 +17,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -68,18 +59,6 @@ final class MixerCardTest {
     private Lockstep lockstep(SoundSystem system) {
         List<Card> cards = system.cards().stream().map(SoundCard::card).toList();
         return new Lockstep(cards, List.of(), clock);
-    }
-
-    /** Says where, not what: there is much of it. */
-    private static void assertHeard(byte[] heard, byte[] expected) {
-        assertThat(heard.length).as("bytes").isEqualTo(expected.length);
-        assertThat(Arrays.mismatch(heard, expected)).as("first byte that differs").isEqualTo(-1);
-    }
-
-    private static byte[] heard(Path file) throws IOException {
-        try (WavFile wav = WavFile.open(file)) {
-            return wav.samples().toArray(java.lang.foreign.ValueLayout.JAVA_BYTE);
-        }
     }
 
     /** Steps as long as a client plays and time moves. */
@@ -125,7 +104,7 @@ final class MixerCardTest {
                 lockstep.step();
             }
         }
-        assertHeard(heard(out), samples);
+        MixedFile.assertHeard(MixedFile.heard(out), samples);
     }
 
     @Test
@@ -183,7 +162,7 @@ final class MixerCardTest {
             }
             voices.forEach(Voice::close);
         }
-        assertHeard(heard(out), expected(voices));
+        MixedFile.assertHeard(MixedFile.heard(out), expected(voices));
     }
 
     private static byte[] expected(List<Voice> voices) {
@@ -194,11 +173,7 @@ final class MixerCardTest {
         }
         double[] mix = new double[frames * 2];
         voices.forEach(voice -> voice.addTo(mix, startFrame(voice, origin)));
-        ByteBuffer bytes = ByteBuffer.allocate(mix.length * 2).order(ByteOrder.LITTLE_ENDIAN);
-        for (double sample : mix) {
-            bytes.putShort((short) Math.clamp(Math.rint(sample * 32768), -32768, 32767));
-        }
-        return bytes.array();
+        return MixedFile.rounded(mix);
     }
 
     private static int startFrame(Voice voice, long origin) {
@@ -209,23 +184,22 @@ final class MixerCardTest {
     void aStreamThatBeginsWhileTheOneBeforeIsHeardYetComesRightBehindIt() throws IOException {
         Path out = dir.resolve("out.wav");
         SplittableRandom random = new SplittableRandom(2);
-        byte[] all = new byte[2 * 3000 * 4];
-        try (SoundSystem system = create("wav:out=" + out, "mixer:of=0,rate=8000");
-                Voice one = new Voice(device(system, 1), random, 2, RATE, 3000, true);
+        byte[] all = new byte[(3001 + 3000) * 4];
+        try (SoundSystem system = create("wav:buffer=4096,out=" + out, "mixer:of=0,rate=8000");
+                Voice one = new Voice(device(system, 1), random, 2, RATE, 3001, true);
                 Voice two = new Voice(device(system, 1), random, 2, RATE, 3000, true)) {
-            System.arraycopy(one.samples(), 0, all, 0, 12_000);
-            System.arraycopy(two.samples(), 0, all, 12_000, 12_000);
-            Lockstep lockstep = lockstep(system);
+            System.arraycopy(one.samples(), 0, all, 0, 3001 * 4);
+            System.arraycopy(two.samples(), 0, all, 3001 * 4, 12_000);
             while (!one.isOver()) {
                 one.play(clock.monotonicNanos());
-                lockstep.step();
+                pass(system, 20); // the last look is some frames behind its end
             }
             two.play(clock.monotonicNanos());
             assertThat(two.file().state()).isEqualTo(PcmState.RUNNING);
 
             playToTheEnd(system, two);
         }
-        assertHeard(heard(out), all);
+        MixedFile.assertHeard(MixedFile.heard(out), all);
     }
 
     @Test
@@ -269,59 +243,17 @@ final class MixerCardTest {
                 }
             }
         }
-        assertHeard(heard(out), samples);
+        MixedFile.assertHeard(MixedFile.heard(out), samples);
     }
 
     @Test
-    void aPausedStreamIsLeftOutAndTheOthersGoOn() throws IOException {
+    void linkedStreamsBeginAtOneFrameAndEndEachAtItsOwn() throws IOException {
         Path out = dir.resolve("out.wav");
-        SplittableRandom random = new SplittableRandom(4);
-        double[] mix = new double[2 * 20_000];
-        try (SoundSystem system = create("wav:out=" + out, "mixer:of=0,rate=8000");
-                Voice one = new Voice(device(system, 1), random, 2, RATE, 6000, true);
-                Voice two = new Voice(device(system, 1), random, 2, RATE, 500, true)) {
-            run(system, 1000, one, two);
-            Streams.check(one.file().pause());
-            run(system, 1000, two);
-            Streams.check(one.file().pauseRelease());
-            playToTheEnd(system, one, two);
-            byte[] heard = heardLater(system, out);
-
-            // two plays alone and is over; then one goes on, right behind
-            one.addTo(mix, 0);
-            double[] expected = Arrays.copyOf(mix, 12_000);
-            two.addTo(expected, 0);
-            ByteBuffer in = ByteBuffer.wrap(heard).order(ByteOrder.LITTLE_ENDIAN);
-            assertThat(heard).hasSize(expected.length * 2);
-            for (int i = 0; i < expected.length; i++) {
-                double clipped = Math.clamp(Math.rint(expected[i] * 32768), -32768, 32767);
-                assertThat((double) in.getShort(i * 2)).as("sample=%d", i).isEqualTo(clipped);
-            }
-        }
-    }
-
-    private static byte[] heardLater(SoundSystem system, Path out) throws IOException {
-        system.close();
-        return heard(out);
-    }
-
-    private void run(SoundSystem system, int frames, Voice... voices) {
-        for (int i = 0; i < frames; i += 10) {
-            for (Voice voice : voices) {
-                voice.play(clock.monotonicNanos());
-            }
-            clock.advance(10 * FRAME_NANOS);
-            system.cards().forEach(card -> card.card().tick());
-        }
-    }
-
-    @Test
-    void linkedStreamsBeginAtOneFrame() throws IOException {
-        Path out = dir.resolve("out.wav");
-        byte[] one = new byte[4 * 800];
+        byte[] one = new byte[4 * 795];
         byte[] two = new byte[4 * 800];
         one[0] = 1;
         two[0] = 2;
+        two[4 * 799] = 5;
         try (SoundSystem system = create("wav:out=" + out, "mixer:of=0,rate=8000");
                 PcmFile a = Streams.open(device(system, 1), PcmStream.PLAYBACK, 0);
                 PcmFile b = Streams.open(device(system, 1), PcmStream.PLAYBACK, 1)) {
@@ -330,18 +262,19 @@ final class MixerCardTest {
                 Streams.check(file.swParams(file.currentSwParams().withStartThreshold(9999)));
             }
             Streams.check(a.link(b));
-            Streams.check(a.transfer(Streams.from(one, 0), 800));
+            Streams.check(a.transfer(Streams.from(one, 0), 795));
             Streams.check(b.transfer(Streams.from(two, 0), 800));
             Streams.check(b.start());
             assertThat(a.state()).isEqualTo(PcmState.RUNNING);
             Streams.check(a.drainStart());
-            while (lockstep(system).step()) {
-                // until both are over
-            }
+            // both end between two looks, and the longer one is looked at first
+            pass(system, 1200);
+            assertThat(a.state()).isEqualTo(PcmState.SETUP);
         }
         byte[] sum = new byte[4 * 800];
         sum[0] = 3;
-        assertHeard(heard(out), sum);
+        sum[4 * 799] = 5;
+        MixedFile.assertHeard(MixedFile.heard(out), sum);
     }
 
     @Test
@@ -353,7 +286,7 @@ final class MixerCardTest {
             Streams.check(
                     new TestMixer(system.cards().get(1)).write("Master Playback Switch", 0, 1));
             playToTheEnd(system, voice);
-            byte[] heard = heardLater(system, out);
+            byte[] heard = MixedFile.heardLater(system, out);
 
             assertThat(heard).hasSize(12_000);
             for (int i = 0; i < heard.length; i += 4) {
@@ -374,168 +307,6 @@ final class MixerCardTest {
             samples = voice.samples();
             playToTheEnd(system, voice);
         }
-        assertHeard(heard(out), samples);
-    }
-
-    @Test
-    void allWhoRecordHearTheSameEachFromTheFrameAtWhichItStarts() throws IOException {
-        Path in = dir.resolve("in.wav");
-        byte[] samples = new byte[9000 * 4];
-        new SplittableRandom(8).nextBytes(samples);
-        try (WavRecorder recorder = new WavRecorder(in, new WavFormat(PcmFormat.S16_LE, 2, RATE))) {
-            MemorySegment memory = Arena.ofAuto().allocate(samples.length);
-            memory.copyFrom(MemorySegment.ofArray(samples));
-            recorder.write(memory, 0, samples.length);
-        }
-        byte[] one = new byte[8000 * 4];
-        byte[] two = new byte[6000 * 4];
-        String wav = "wav:in=" + in + ",out=" + dir.resolve("out.wav");
-        try (SoundSystem system = create(wav, "mixer:of=0,rate=8000");
-                PcmFile a = Streams.open(device(system, 1), PcmStream.CAPTURE, 0);
-                PcmFile b = Streams.open(device(system, 1), PcmStream.CAPTURE, 1)) {
-            Streams.prepare(a, Streams.params(PcmFormat.S16_LE, 2, RATE, 1600, 3200));
-            Streams.prepare(b, Streams.params(PcmFormat.S32_BE, 1, RATE, 33, 99));
-            Streams.check(a.start());
-            byte[] wide = new byte[two.length];
-            int[] read = new int[2];
-            for (int passed = 0; read[0] < one.length || read[1] < wide.length; passed += 11) {
-                if (passed == 1100) {
-                    Streams.check(b.start());
-                }
-                read[0] += read(a, one, read[0], 4);
-                read[1] += b.state() == PcmState.RUNNING ? read(b, wide, read[1], 4) : 0;
-                if (read[1] == wide.length) {
-                    Streams.check(b.drop());
-                }
-                clock.advance(11 * FRAME_NANOS);
-                system.cards().forEach(card -> card.card().tick());
-            }
-            ByteBuffer heard = ByteBuffer.wrap(samples).order(ByteOrder.LITTLE_ENDIAN);
-            for (int frame = 0; frame < wide.length / 4; frame++) {
-                assertThat(ByteBuffer.wrap(wide).getInt(frame * 4) >> 16)
-                        .as("frame=%d", frame)
-                        .isEqualTo(heard.getShort((1100 + frame) * 4));
-            }
-        }
-        assertHeard(one, Arrays.copyOf(samples, one.length));
-    }
-
-    private static int read(PcmFile file, byte[] into, int at, int frameBytes) {
-        long frames = file.transfer(Streams.into(into, at), (into.length - at) / frameBytes);
-        return (int) Math.max(0, frames) * frameBytes;
-    }
-
-    @Test
-    void aCardWithNoStreamFreeAnswersBusy() throws IOException {
-        Path out = dir.resolve("out.wav");
-        try (SoundSystem system = create("wav:out=" + out, "mixer:of=0");
-                PcmFile taken = Streams.open(device(system, 0), PcmStream.PLAYBACK, 0);
-                PcmFile file = Streams.open(device(system, 1), PcmStream.PLAYBACK, 0)) {
-            assertThat(taken.state()).isEqualTo(PcmState.OPEN);
-            assertThat(file.hwParams(Streams.params(PcmFormat.U8, 1, 48_000, 480, 960)))
-                    .isEqualTo(Errno.EBUSY.negated());
-        }
-    }
-
-    @Test
-    void aCardThatIsUnpluggedTakesThoseWithItWhoPlayOnIt() throws IOException {
-        SplittableRandom random = new SplittableRandom(7);
-        try (SoundSystem system = create("null", "mixer:of=0,rate=8000");
-                Voice voice = new Voice(device(system, 1), random, 2, RATE, 9000, true)) {
-            run(system, 2000, voice);
-            assertThat(voice.file().state()).isEqualTo(PcmState.RUNNING);
-
-            system.cards().getFirst().card().disconnect();
-            run(system, 100, voice);
-
-            assertThat(voice.file().state()).isEqualTo(PcmState.DISCONNECTED);
-        }
-    }
-
-    @Test
-    void mixingAllocatesNothing() throws IOException {
-        byte[] samples = new byte[4 * 4096];
-        try (SoundSystem system = create("null", "mixer:of=0");
-                PcmFile a = Streams.open(device(system, 1), PcmStream.PLAYBACK, 0);
-                PcmFile b = Streams.open(device(system, 1), PcmStream.PLAYBACK, 1);
-                PcmFile c = Streams.open(device(system, 1), PcmStream.CAPTURE, 0)) {
-            Streams.prepare(c, Streams.params(PcmFormat.S16_LE, 2, 48_000, 256, 1024));
-            Streams.check(c.start());
-            Streams.prepare(a, Streams.params(PcmFormat.S16_LE, 2, 48_000, 256, 1024));
-            Streams.prepare(b, Streams.params(PcmFormat.FLOAT_LE, 1, 48_000, 256, 1024));
-            var user = Streams.from(samples, 0);
-            var reader = Streams.into(new byte[4 * 4096], 0);
-            List<Card> cards = system.cards().stream().map(SoundCard::card).toList();
-
-            long bytes =
-                    Allocations.bytesOnceWarm(
-                            () -> {
-                                for (int cycle = 0; cycle < 10_000; cycle++) {
-                                    var _ = a.transfer(user, 1024);
-                                    var _ = b.transfer(user, 1024);
-                                    var _ = c.transfer(reader, 1024);
-                                    clock.advance(3_000_000);
-                                    cards.getFirst().tick();
-                                    cards.getLast().tick();
-                                }
-                            });
-
-            assertThat(bytes).isZero();
-            assertThat(a.state()).isEqualTo(PcmState.RUNNING);
-            assertThat(b.state()).isEqualTo(PcmState.RUNNING);
-            assertThat(c.state()).isEqualTo(PcmState.RUNNING);
-        }
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "null;mixer:of=7 | Card 1, a mixer of=7: there is no card 7, the last one is 1.",
-                "mixer:of=0 | Card 0, a mixer of=0: that is the mixer itself.",
-                "mixer:of=2;null;mixer:of=0 | Card 2, a mixer of=0: that card plays on this one",
-                "wav:mic=%s;mixer:of=0 | Card 1, a mixer of=0: that card plays nothing.",
-                "null;mixer:of=0,format=S32_LE | format=S32_LE is nothing that card plays (U8, S16",
-                "null;mixer:of=0,channels=3 | channels=3 is nothing that card plays (1-2).",
-                "null;mixer:of=0,rate=96000 | rate=96000 is nothing that card plays (5500-48000)."
-            })
-    void whatCannotBeMixedIsSaid(String cards, String message) throws IOException {
-        Path mic = dir.resolve("mic.wav");
-        new WavRecorder(mic, new WavFormat(PcmFormat.S16_LE, 2, RATE)).close();
-        String[] specs = cards.formatted(mic).split(";");
-
-        assertThatThrownBy(() -> create(specs))
-                .isInstanceOf(CardSpecException.class)
-                .hasMessageContaining(message);
-    }
-
-    @Test
-    void aMixTakesAfterTheCardThatItIsPlayedOn() throws IOException {
-        try (SoundSystem system =
-                create(
-                        "loopback:formats=S16_BE+S32_BE+S24_LE,rate=8000-44100,channels=1-32",
-                        "mixer:of=0,substreams=2",
-                        "null:model=rme9652",
-                        "mixer:of=2")) {
-            assertThat(system.cards().get(1).card().devices().getFirst())
-                    .extracting(d -> d.subdevicesCount(PcmStream.PLAYBACK))
-                    .isEqualTo(2);
-            assertThat(system.cards().get(1).spec().model().range(io.pcmshare.abi.HwParam.RATE))
-                    .isEqualTo("44100");
-            assertThat(
-                            MixPlan.format(
-                                    1,
-                                    new CardTarget.Mix(0, 0, null),
-                                    CardModels.of(CardKind.MIXER),
-                                    system.cards().getFirst().spec().model()))
-                    .isEqualTo(new MixFormat(PcmFormat.S32_BE, 2, 44_100));
-            assertThat(
-                            MixPlan.format(
-                                    3,
-                                    new CardTarget.Mix(2, 0, null),
-                                    CardModels.of(CardKind.MIXER),
-                                    system.cards().get(2).spec().model()))
-                    .isEqualTo(new MixFormat(PcmFormat.S32_LE, 26, 48_000));
-        }
+        MixedFile.assertHeard(MixedFile.heard(out), samples);
     }
 }

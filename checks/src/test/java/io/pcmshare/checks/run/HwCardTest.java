@@ -2,12 +2,15 @@ package io.pcmshare.checks.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pcmshare.checks.Repository;
 import io.pcmshare.checks.WavBytes;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -33,12 +36,22 @@ final class HwCardTest {
                         "-Dattempts=" + ATTEMPTS,
                         "--enable-native-access=ALL-UNNAMED",
                         "-cp",
-                        System.getProperty("java.class.path"),
+                        classPath(),
                         HwPlayer.class.getName());
         String[] command =
                 Arrays.copyOf(java.toArray(String[]::new), java.size() + arguments.length);
         System.arraycopy(arguments, 0, command, java.size(), arguments.length);
         return command;
+    }
+
+    /** Where that program is, and the packaged rooms, of which it needs cards and share. */
+    private static String classPath() {
+        try {
+            URI here = HwPlayer.class.getProtectionDomain().getCodeSource().getLocation().toURI();
+            return Path.of(here) + ":" + Repository.root().resolve("cli/target/lib") + "/*";
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
