@@ -4,13 +4,10 @@ import io.pcmshare.abi.Errno;
 
 import org.jspecify.annotations.Nullable;
 
-import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -119,11 +116,8 @@ public final class ProcFd {
         return -1;
     }
 
-    private static Iterable<String> info(int pid, int number) {
-        try {
-            return Files.readAllLines(Path.of("/proc/" + pid + "/fdinfo/" + number));
-        } catch (IOException gone) {
-            return List.of(); // the process or the descriptor is no more
-        }
+    /** No line where the process or the descriptor is no more. */
+    private static List<String> info(int pid, int number) {
+        return ProcTask.read(pid, "fdinfo/" + number).lines().toList();
     }
 }

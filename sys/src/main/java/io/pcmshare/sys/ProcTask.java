@@ -99,7 +99,7 @@ public final class ProcTask {
     }
 
     /** One read: in lockstep this is asked thousands of times a second. */
-    private static String read(int tid, String file) {
+    static String read(int tid, String file) {
         try (Fd opened = Fd.open("/proc/" + tid + "/" + file, Fd.O_RDONLY);
                 Arena arena = Arena.ofConfined()) {
             MemorySegment text = arena.allocate(LONGEST);

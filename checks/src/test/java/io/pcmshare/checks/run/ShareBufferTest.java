@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Programs in C that share buffers and wait for fences, by the numbers of the patches. */
 final class ShareBufferTest {
@@ -126,6 +127,51 @@ final class ShareBufferTest {
         }
     }
 
+    /** Buffers, fences and holders that were killed, twice as many as before. */
+    @Test
+    void programsThatShareLeaveNothingBehind() throws IOException, InterruptedException {
+        Path program = compile("share-fences.c", CProgram.Build.X86_64);
+        Process run =
+                new Supervised(folder)
+                        .card("null:substreams=1")
+                        .card("null")
+                        .start(
+                                "sh",
+                                "-c",
+                                """
+                                once() { %s /dev/snd/pcmC0D0p /dev/snd/pcmC0D0c /dev/snd/pcmC1D0p \
+                                    >/dev/null || echo FAILED; }
+                                once; sleep 1; touch warm
+                                until [ -e counted ]; do sleep 0.05; done
+                                once; once; sleep 1; touch done
+                                until [ -e ended ]; do sleep 0.05; done
+                                """
+                                        .formatted(program));
+        await("warm", run);
+        long before = descriptorsOf(run);
+        Files.createFile(folder.resolve("counted"));
+        await("done", run);
+        long after = descriptorsOf(run);
+        Files.createFile(folder.resolve("ended"));
+
+        assertThat(run.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(new Supervised(folder).outcome(run).out()).isEmpty();
+        assertThat(after).as("descriptors").isEqualTo(before);
+    }
+
+    private static long descriptorsOf(Process process) throws IOException {
+        try (Stream<Path> all = Files.list(Path.of("/proc/" + process.pid() + "/fd"))) {
+            return all.count();
+        }
+    }
+
+    private void await(String file, Process run) throws InterruptedException {
+        for (int i = 0; i < 1200 && run.isAlive() && !Files.exists(folder.resolve(file)); i++) {
+            Thread.sleep(100);
+        }
+        assertThat(folder.resolve(file)).exists();
+    }
+
     @Test
     void killingPcmShareFailsTheFencesThatItKeeps() throws IOException, InterruptedException {
         Path program = compile("share-orphan.c", CProgram.Build.X86_64);
@@ -133,11 +179,7 @@ final class ShareBufferTest {
                 new Supervised(folder)
                         .card("null")
                         .start(program.toString(), "/dev/snd/pcmC0D0p", "started");
-        Path started = folder.resolve("started");
-        for (int i = 0; i < 1200 && run.isAlive() && !Files.exists(started); i++) {
-            Thread.sleep(100);
-        }
-        assertThat(started).exists();
+        await("started", run);
         ProcessHandle waiting = run.descendants().findFirst().orElseThrow();
 
         run.destroyForcibly();

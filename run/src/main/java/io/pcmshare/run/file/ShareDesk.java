@@ -21,6 +21,9 @@ import java.util.function.LongSupplier;
  * begun to access one. Threads: one.
  */
 public final class ShareDesk implements AutoCloseable {
+    /** From so many of a process on those are forgotten that do nothing. */
+    private static final int MANY_THREADS = 64;
+
     private final DirtyFiles dirty;
     private final Epoll epoll;
     private final LongSupplier nextWatch;
@@ -55,7 +58,15 @@ public final class ShareDesk implements AutoCloseable {
     /** A thread that accesses buffers. */
     Party party(int tid) throws IOException {
         Holder holder = holder(tid);
+        if (holder.threads().size() >= MANY_THREADS) {
+            holder.threads().values().removeIf(this::isIdle);
+        }
         return holder.threads().computeIfAbsent(tid, t -> new Party("thread " + t));
+    }
+
+    /** One that neither accesses nor waits is made again when it comes back. */
+    private boolean isIdle(Party party) {
+        return !party.isWaiting() && !buffers.isAccessing(party);
     }
 
     private Holder holder(int tid) throws IOException {

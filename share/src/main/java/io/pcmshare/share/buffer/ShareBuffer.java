@@ -295,6 +295,10 @@ public final class ShareBuffer implements AutoCloseable {
         return null;
     }
 
+    boolean isAccessedBy(Party party) {
+        return brackets.stream().anyMatch(bracket -> bracket.party() == party);
+    }
+
     void failBrackets(Party party) {
         brackets.removeIf(
                 bracket -> {

@@ -91,6 +91,16 @@ public final class ShareBuffers implements AutoCloseable {
         buffers.values().forEach(buffer -> buffer.failBrackets(party));
     }
 
+    /** Whether somebody has begun what he has not ended. */
+    public synchronized boolean isAccessing(Party party) {
+        for (ShareBuffer buffer : buffers.values()) {
+            if (buffer.isAccessedBy(party)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The buffers that somebody has, or that are attached somewhere. */
     public synchronized List<ShareBuffer> all() {
         prune();

@@ -53,6 +53,13 @@ public final class Party {
         }
     }
 
+    /** Whether it waits. */
+    public boolean isWaiting() {
+        synchronized (GRAPH) {
+            return waitsFor != null;
+        }
+    }
+
     private static boolean leadsTo(Party searched, Fence fence, Set<Party> seen) {
         for (LeafFence leaf : fence.leaves()) {
             Party owner = leaf.owner();
