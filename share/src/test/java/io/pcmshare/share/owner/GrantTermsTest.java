@@ -19,12 +19,18 @@ import io.pcmshare.sys.Fd;
 import io.pcmshare.sys.Mapping;
 import io.pcmshare.testkit.NoFdLeaks;
 
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingFile;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -249,5 +255,29 @@ final class GrantTermsTest {
                         "event=narrowing stream=hw:0,0,0:playback uid=1001 pid=7"
                                 + " exe=\"/opt/a \\u0022b\\u0022/x\" label=label_t"
                                 + " permissions=MAP_BUFFER result=ok");
+    }
+
+    @Test
+    void aFlightRecordingHasTheSame(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("audit.jfr");
+        try (Recording recording = new Recording()) {
+            recording.enable("io.pcmshare.Audit");
+            recording.start();
+            grant(GrantTerms.of(Permissions.BUFFER, FRIEND)).close();
+            recording.dump(file);
+        }
+
+        List<RecordedEvent> events = RecordingFile.readAllEvents(file);
+        assertThat(events)
+                .extracting(event -> event.getString("event"))
+                .containsExactly("GRANT", "RELEASE");
+        RecordedEvent event = events.getFirst();
+        assertThat(event.getString("stream")).isEqualTo("hw:0,0,0:playback");
+        assertThat(event.getInt("uid")).isEqualTo(FRIEND.uid());
+        assertThat(event.getInt("pid")).isEqualTo(FRIEND.pid());
+        assertThat(event.getString("executable")).isEqualTo(FRIEND.executable());
+        assertThat(event.getString("securityLabel")).isEqualTo("label_t");
+        assertThat(event.getString("permissions")).isEqualTo("MAP_BUFFER");
+        assertThat(event.getString("result")).isEqualTo("ok");
     }
 }
