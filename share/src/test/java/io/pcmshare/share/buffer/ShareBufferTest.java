@@ -1,6 +1,7 @@
 package io.pcmshare.share.buffer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.pcmshare.abi.Errno;
 import io.pcmshare.abi.PcmState;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import java.lang.foreign.ValueLayout;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 
 @NoFdLeaks
@@ -302,6 +305,23 @@ final class ShareBufferTest {
             first.signal();
             assertThat(buffer.add(new FenceSource("x", "x", one).fence(), BufferAccess.READ))
                     .isZero();
+        }
+    }
+
+    @Test
+    void aBufferIsADmaBufOfTheKernelWhereItHasUdmabuf() throws ErrnoException {
+        assumeTrue(
+                Files.isWritable(Path.of("/dev/udmabuf")),
+                "there is no /dev/udmabuf here that we may write");
+        PcmFile speaker = cards.prepared(0, PcmStream.PLAYBACK);
+        try (ShareBuffer buffer = export(speaker);
+                Fd dmaBuf = buffer.dmaBuf();
+                Mapping mapping = Mapping.map(dmaBuf, 0, 4096, READ_WRITE, Mapping.MAP_SHARED)) {
+            mapping.segment().fill((byte) 9);
+            startWithAll(speaker);
+            cards.pass(100);
+
+            assertThat(cards.speaker.heard()).hasSize(400).containsOnly(9);
         }
     }
 
