@@ -60,7 +60,8 @@ public enum Right {
     UNLINK(40, PcmIoctl.UNLINK),
     DMABUF_EXPORT(41, PcmIoctl.DMABUF_EXPORT),
     DMABUF_ATTACH(42, PcmIoctl.DMABUF_ATTACH),
-    DMABUF_DETACH(43, PcmIoctl.DMABUF_DETACH);
+    DMABUF_DETACH(43, PcmIoctl.DMABUF_DETACH),
+    FRAME_FENCE(44, PcmIoctl.FRAME_FENCE);
 
     private final int code;
     private final @Nullable PcmIoctl ioctl;

@@ -65,7 +65,8 @@ final class PermissionsTest {
                         .count();
 
         assertThat(right.ioctl()).isEqualTo(ioctl);
-        assertThat(groups).isEqualTo(ioctl.name().startsWith("DMABUF") ? 0 : 1);
+        boolean sharesBuffers = ioctl == PcmIoctl.FRAME_FENCE || ioctl.name().startsWith("DMABUF");
+        assertThat(groups).isEqualTo(sharesBuffers ? 0 : 1);
         assertThat(Permissions.FULL.without(right).ioctls())
                 .hasSize(PcmIoctl.values().length - 1)
                 .doesNotContain(ioctl);
