@@ -30,11 +30,19 @@ public final class FrameLine {
     private final List<Counter> counters = new ArrayList<>(0);
     private long countedFrames;
 
-    /** Counts what passes; called under the card's lock. */
+    /** Counts what passes, and says how much may; called under the card's lock. */
     @FunctionalInterface
     public interface Counter {
         /** So many frames were played or recorded, whether or not the client asked to be woken. */
         void passed(long frames);
+
+        /**
+         * How many more frames may be heard or recorded; beyond them the stream moves on without a
+         * sound, however late somebody is who ought to have ended it.
+         */
+        default long allowed() {
+            return Long.MAX_VALUE;
+        }
     }
 
     FrameLine(Substream substream) {
@@ -164,6 +172,15 @@ public final class FrameLine {
     /** The next frame that somebody waits for, counted as {@link PcmRuntime#movedFrames}. */
     long nextTarget() {
         return count == 0 ? Long.MAX_VALUE : targets[count - 1];
+    }
+
+    /** How many of the next frames may be heard or recorded. Audio path. */
+    long allowed() {
+        long least = Long.MAX_VALUE;
+        for (int i = counters.size() - 1; i >= 0; i--) {
+            least = Math.min(least, counters.get(i).allowed());
+        }
+        return least;
     }
 
     /** Tells the marks that have been passed. Audio path. */

@@ -107,7 +107,7 @@ final class Positions {
             return;
         }
         long bufferSize = r.geometry.bufferSize();
-        long sounding = soundingFrames(s, r, delta);
+        long sounding = Math.min(soundingFrames(s, r, delta), s.frames().allowed());
         long left = delta;
         while (left > 0) {
             long offset = r.geometry.offset(r.hwPtr());

@@ -5,8 +5,9 @@ import io.pcmshare.core.pcm.PcmFile;
 
 /**
  * Counts what a grant has used, and says when its end has come. That is a little before the quota
- * is used up, so that it is never exceeded: what is still allowed is then kept, see {@link
- * #leftFrames}. Threads: counting under the card's lock; questions any.
+ * is used up, so that what is still allowed can be kept ({@link #leftFrames}) and its owner plays
+ * on at once. Were that late, nothing would be heard beyond the quota all the same. Threads:
+ * counting under the card's lock; questions any.
  */
 final class GrantLimit implements FrameLine.Counter, AutoCloseable {
     /** Twice the time between two looks, so that a look that is late is still in time. */
@@ -36,6 +37,11 @@ final class GrantLimit implements FrameLine.Counter, AutoCloseable {
             told = true;
             onDue.run();
         }
+    }
+
+    @Override
+    public long allowed() {
+        return leftFrames;
     }
 
     /** Whether it has to be taken back now. */

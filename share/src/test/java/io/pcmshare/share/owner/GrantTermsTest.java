@@ -111,6 +111,21 @@ final class GrantTermsTest {
     }
 
     @Test
+    void aQuotaIsNotExceededHoweverLateItIsEnforced() throws IOException {
+        Grant grant = grant(new GrantTerms(Permissions.PAGES, GrantTerms.NEVER, 1234, PLAYER));
+        playOnes(grant);
+
+        card.periods(3);
+        assertThat(onesHeard()).isEqualTo(1234);
+        stream.enforceLimits();
+        playOn();
+        card.periods(2);
+
+        assertThat(onesHeard()).isEqualTo(1234);
+        assertThat(card.ops.heard()).as("silence of its owner").hasSizeGreaterThan(2000 * 4);
+    }
+
+    @Test
     void aQuotaCountsWhateverTheHolderAsksToBeWokenFor() throws IOException {
         Grant grant = grant(new GrantTerms(Permissions.PAGES, GrantTerms.NEVER, 3000, PLAYER));
         List<Fd> fds = grant.borrowFds();
