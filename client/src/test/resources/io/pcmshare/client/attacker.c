@@ -1,5 +1,5 @@
 /*
- * A client that means no good: attacker SOCKET ATTACK. Written from docs/protocol.md alone.
+ * A client that means no good: attacker SOCKET ATTACK SEED. Written from docs/protocol.md alone.
  *
  * Makes its attack again and again until it is killed, and says "round" when it was made for the
  * first time. Says "FAILED ..." and ends where the server let it have what it must not.
@@ -44,6 +44,7 @@ static int fds[MOST_FDS];
 static int fd_count;
 static struct message offer;
 static uint64_t seed = 88172645463325252ull;
+static int sound;
 
 static uint64_t any(void) {
     seed ^= seed << 13;
@@ -401,6 +402,27 @@ static void undecided(void) {
     let_go();
 }
 
+/* Plays the byte that its seed names, without end: what is heard of it after it was killed? */
+static void player(void) {
+    int s = hold();
+    if (s < 0) return;
+    void *ring = map(0, ring_bytes(), PROT_READ | PROT_WRITE);
+    volatile uint64_t *status = map(1, PAGE, PROT_READ); /* hw_ptr is the second word */
+    volatile struct control *control = map(2, PAGE, PROT_READ | PROT_WRITE);
+    struct message m;
+    uint64_t buffer = offer.body.u64[3], boundary = offer.body.u64[4];
+    memset(ring, sound, ring_bytes());
+    control->appl_ptr = buffer;
+    say(s, READY, buffer);
+    if (hear(s, &m) != BEGIN) failed("no begin");
+    puts("round");
+    fflush(stdout);
+    for (;;) {
+        memset(ring, sound, ring_bytes());
+        control->appl_ptr = (status[1] + buffer) % boundary;
+    }
+}
+
 static const struct {
     const char *name;
     void (*make)(void);
@@ -420,11 +442,14 @@ static const struct {
     {"stopped", stopped},
     {"deaf", deaf},
     {"undecided", undecided},
+    {"player", player},
 };
 
 int main(int argc, char **argv) {
+    if (argc != 4) failed("usage: attacker SOCKET ATTACK SEED");
     path = argv[1];
-    seed += argc > 3 ? strtoull(argv[3], NULL, 10) : 0;
+    seed += strtoull(argv[3], NULL, 10);
+    sound = argv[3][strlen(argv[3]) - 1]; /* a digit: never silence */
     for (size_t i = 0; i < sizeof attacks / sizeof *attacks; i++) {
         if (strcmp(attacks[i].name, argv[2])) continue;
         for (unsigned round = 0;; round++) {
