@@ -4,6 +4,7 @@ import io.pcmshare.abi.Errno;
 import io.pcmshare.share.wire.Message;
 import io.pcmshare.share.wire.MessageSocket;
 import io.pcmshare.share.wire.ProtocolException;
+import io.pcmshare.sys.ErrnoException;
 import io.pcmshare.sys.Fd;
 import io.pcmshare.sys.Poll;
 import io.pcmshare.sys.UnixSocket;
@@ -45,7 +46,7 @@ public final class Connection implements AutoCloseable {
      * @throws DeniedException when it is given nothing
      */
     public StreamMemory request(boolean confined) throws IOException {
-        socket.send(new Message.Hello(confined));
+        tell(new Message.Hello(confined));
         MessageSocket.Incoming incoming = receive();
         if (incoming.message() instanceof Message.Offer offer) {
             return StreamMemory.take(offer, incoming.fds());
@@ -60,7 +61,7 @@ public final class Connection implements AutoCloseable {
      * @return {@code CLOCK_MONOTONIC} at frame 0, nanoseconds
      */
     public long start(long frames) throws IOException {
-        socket.send(new Message.Ready(frames));
+        tell(new Message.Ready(frames));
         Message message = expectMessage();
         if (message instanceof Message.Begin(long startNanos)) {
             return startNanos;
@@ -74,12 +75,23 @@ public final class Connection implements AutoCloseable {
      * @return frames that were heard
      */
     public long finish(long frames) throws IOException {
-        socket.send(new Message.Done(frames));
+        tell(new Message.Done(frames));
         Message message = expectMessage();
         if (message instanceof Message.Finished(long heard)) {
             return heard;
         }
         throw unexpected(message);
+    }
+
+    /** A server that is gone has said why before it went: that is read next. */
+    private void tell(Message message) throws IOException {
+        try {
+            socket.send(message);
+        } catch (ErrnoException e) {
+            if (!e.is(Errno.EPIPE) && !e.is(Errno.ECONNRESET)) {
+                throw e;
+            }
+        }
     }
 
     /** Whether the server has said something that nobody asked for, or is gone. Does not wait. */
@@ -122,7 +134,7 @@ public final class Connection implements AutoCloseable {
 
     /** Says that the other memory holds everything. */
     void moved() throws IOException {
-        socket.send(new Message.Moved());
+        tell(new Message.Moved());
     }
 
     private MessageSocket.Incoming receive() throws IOException {

@@ -3,6 +3,7 @@ package io.pcmshare.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pcmshare.abi.Errno;
 import io.pcmshare.abi.PcmState;
 import io.pcmshare.cards.WavFile;
 import io.pcmshare.core.pcm.PcmFile;
@@ -138,10 +139,10 @@ final class PlayingTest {
             long startNanos = connection.start(player.prefill());
             host.stream.owner().applPtr(12_345);
 
-            try (StreamMemory second = intruder.request(false)) {
-                assertThat(second.offer()).isEqualTo(memory.offer());
-                assertThatThrownBy(() -> intruder.start(0)).isInstanceOf(DeniedException.class);
-            }
+            assertThatThrownBy(() -> intruder.request(false).close())
+                    .isInstanceOfSatisfying(
+                            DeniedException.class,
+                            e -> assertThat(e.errno()).isEqualTo(Errno.EBUSY));
 
             assertThat(host.stream.owner().status().applPtr()).isEqualTo(12_345);
             assertThat(host.stream.owner().state()).isEqualTo(PcmState.RUNNING);

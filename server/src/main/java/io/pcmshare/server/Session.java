@@ -22,12 +22,15 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * One client of a shared stream, from its HELLO to its end. Owns the connection and the grant.
  *
  * <p>HELLO is answered with an OFFER, READY with BEGIN, DONE with FINISHED; anything else, or one
- * out of turn, ends the session. Threads: the control thread.
+ * out of turn, ends the session; so does a client that keeps the server waiting, or does not read
+ * what it is told. Its end, whatever that is, puts the stream into other memory: what the client
+ * may have kept mapped is nobody's any more. Threads: the control thread.
  */
 public final class Session implements AutoCloseable {
     private enum Phase {
@@ -41,28 +44,61 @@ public final class Session implements AutoCloseable {
 
     private final MessageSocket socket;
     private final PeerCredentials peer;
+    private final Host host;
     private final SharedStream stream;
     private final SessionPolicy policy;
     private final SessionListener listener;
-    private final Runnable wakeControl;
+    private long deadlineNanos;
     private Phase phase = Phase.NEW;
     private @Nullable Grant grant;
-    private @Nullable Waiter drainWatch;
+    private @Nullable Waiter watch;
     private boolean isMoving;
 
-    Session(
-            MessageSocket socket,
-            PeerCredentials peer,
+    /**
+     * What the sessions of a server share.
+     *
+     * @param stream that is offered
+     * @param policy what is asked and given
+     * @param listener is told
+     * @param wakeControl makes the control thread look; from any thread
+     * @param isStreamFree whether no session holds the stream
+     */
+    record Host(
             SharedStream stream,
             SessionPolicy policy,
             SessionListener listener,
-            Runnable wakeControl) {
+            Runnable wakeControl,
+            BooleanSupplier isStreamFree) {}
+
+    Session(MessageSocket socket, PeerCredentials peer, Host host) {
         this.socket = socket;
         this.peer = peer;
-        this.stream = stream;
-        this.policy = policy;
-        this.listener = listener;
-        this.wakeControl = wakeControl;
+        this.host = host;
+        this.stream = host.stream();
+        this.policy = host.policy();
+        this.listener = host.listener();
+        owesAnswer();
+    }
+
+    private void owesAnswer() {
+        deadlineNanos = Clocks.monotonicNanos() + policy.limits().patienceNanos();
+    }
+
+    /** Until when it has to have done something: {@code CLOCK_MONOTONIC}, nanoseconds. */
+    long deadlineNanos() {
+        return deadlineNanos;
+    }
+
+    /** Ends it if it has kept the server waiting for too long. */
+    void enforcePatience(long nowNanos) {
+        if (nowNanos >= deadlineNanos) {
+            end("no answer in phase=" + phase);
+        }
+    }
+
+    /** Whether it holds the stream. */
+    boolean holdsStream() {
+        return grant != null && phase != Phase.CLOSED;
     }
 
     /** Who it is. */
@@ -111,6 +147,10 @@ public final class Session implements AutoCloseable {
     }
 
     private void offer(Message.Hello hello) throws IOException {
+        if (!host.isStreamFree().getAsBoolean()) {
+            refuse(Errno.EBUSY, "another holds the stream");
+            return;
+        }
         if (policy.requireConfined() && !(hello.confined() && ProcStatus.isConfined(peer.pid()))) {
             refuse(Errno.EPERM, "client pid=" + peer.pid() + " is not confined");
             return;
@@ -133,6 +173,7 @@ public final class Session implements AutoCloseable {
                             given.permissions().bits()),
                     given.borrowFds());
             phase = Phase.OFFERED;
+            owesAnswer();
         } catch (PcmOpenException e) {
             refuse(e.errno(), String.valueOf(e.getMessage()));
         }
@@ -156,6 +197,8 @@ public final class Session implements AutoCloseable {
             return;
         }
         phase = Phase.PLAYING;
+        deadlineNanos = Long.MAX_VALUE;
+        awaitStop();
         listener.onBegin(this);
         socket.send(new Message.Begin(owner.startedNanos()));
     }
@@ -199,24 +242,35 @@ public final class Session implements AutoCloseable {
             return;
         }
         phase = Phase.DRAINING;
-        Waiter watch =
+    }
+
+    /** Has the control thread look when the stream stops, for whatever reason. */
+    private void awaitStop() {
+        Waiter stopped =
                 () -> {
-                    boolean over = owner.state() != PcmState.DRAINING;
+                    PcmState state = stream.owner().state();
+                    boolean over = state != PcmState.RUNNING && state != PcmState.DRAINING;
                     if (over) {
-                        wakeControl.run();
+                        host.wakeControl().run();
                     }
                     return over;
                 };
-        drainWatch = watch;
-        owner.park(watch);
+        watch = stopped;
+        stream.owner().park(stopped);
     }
 
     /** Something of the stream changed; the control thread looks. */
     void onStreamChanged() {
-        if (phase != Phase.DRAINING || stream.owner().state() == PcmState.DRAINING) {
+        PcmState state = stream.owner().state();
+        if (phase == Phase.PLAYING && state == PcmState.XRUN && deadlineNanos == Long.MAX_VALUE) {
+            // it lies there for its client to say something, but not for ever
+            owesAnswer();
+        }
+        if (phase != Phase.DRAINING || state == PcmState.DRAINING) {
             return;
         }
         phase = Phase.CUT;
+        owesAnswer();
         long frames = stream.owner().status().applPtr();
         listener.onFinished(this, frames);
         try {
@@ -250,6 +304,7 @@ public final class Session implements AutoCloseable {
         }
         long hwPtr = stream.owner().hwPtr();
         phase = Phase.CUT;
+        owesAnswer();
         listener.onCut(this, new Cut(why, hwPtr, hwPtr, 0));
         try {
             socket.send(new Message.Revoked(hwPtr));
@@ -274,6 +329,7 @@ public final class Session implements AutoCloseable {
             }
         }
         phase = Phase.CUT;
+        owesAnswer();
         long nanos = Clocks.monotonicNanos() - beganNanos;
         Cut cut = new Cut(reason, noticed, silentFrom, nanos);
         listener.onCut(this, cut);
@@ -308,13 +364,22 @@ public final class Session implements AutoCloseable {
             return;
         }
         phase = Phase.CLOSED;
-        if (drainWatch != null) {
-            stream.owner().unpark(drainWatch);
+        if (watch != null) {
+            stream.owner().unpark(watch);
         }
         if (grant != null) {
-            grant.close();
+            letGo(grant);
         }
         socket.close();
         listener.onClosed(this);
+    }
+
+    private void letGo(Grant given) {
+        try {
+            given.release();
+        } catch (IOException e) {
+            // no memory: whoever comes next must not be at the mercy of whoever was here
+            var _ = stream.owner().drop();
+        }
     }
 }

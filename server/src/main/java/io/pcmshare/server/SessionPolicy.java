@@ -13,13 +13,25 @@ import io.pcmshare.share.owner.GrantTerms;
  * @param uid the user that may connect
  * @param lastsNanos for how long, on the card's clock; {@link GrantTerms#NEVER} for no end
  * @param quotaFrames for how many frames; {@link GrantTerms#UNLIMITED}
+ * @param limits how much of the server they may take
  */
 public record SessionPolicy(
         Permissions permissions,
         boolean requireConfined,
         int uid,
         long lastsNanos,
-        long quotaFrames) {
+        long quotaFrames,
+        SessionLimits limits) {
+    /** With the usual limits. */
+    public SessionPolicy(
+            Permissions permissions,
+            boolean requireConfined,
+            int uid,
+            long lastsNanos,
+            long quotaFrames) {
+        this(permissions, requireConfined, uid, lastsNanos, quotaFrames, SessionLimits.USUAL);
+    }
+
     /** Without end. */
     public SessionPolicy(Permissions permissions, boolean requireConfined, int uid) {
         this(permissions, requireConfined, uid, GrantTerms.NEVER, GrantTerms.UNLIMITED);

@@ -1,12 +1,18 @@
 package io.pcmshare.server;
 
+import io.pcmshare.abi.Errno;
 import io.pcmshare.share.owner.SharedStream;
+import io.pcmshare.share.wire.Message;
 import io.pcmshare.share.wire.MessageSocket;
+import io.pcmshare.sys.Clocks;
 import io.pcmshare.sys.Epoll;
 import io.pcmshare.sys.ErrnoException;
 import io.pcmshare.sys.EventFd;
+import io.pcmshare.sys.Fd;
 import io.pcmshare.sys.PeerCredentials;
 import io.pcmshare.sys.UnixSocket;
+
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,23 +27,31 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * Offers one shared stream at a socket. Owns the socket, its file and all sessions; the stream
  * stays its owner's.
  *
+ * <p>One session at a time holds the stream, others are refused until it has ended: two clients
+ * that may write into one ring would be at each other's mercy. How many sessions there are, and for
+ * how long they may say nothing, is bounded by {@link SessionLimits}. No client makes the control
+ * thread wait: each pass reads one message of each, and nothing is sent to one that does not read.
+ *
  * <p>Threads: {@link #doWork} one, the control thread; {@link #execute} any.
  */
 public final class ShareServer implements AutoCloseable {
     private static final int BACKLOG = 16;
     private static final int MAX_EVENTS = 32;
+    private static final int MOST_ACCEPTED = 16;
     private static final long LISTENER = 0;
     private static final long WAKE = 1;
     private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final Path NOTHING = Path.of("/dev/null");
     private static final long MOST_NANOS = 3_600_000L * NANOS_PER_MILLI;
 
     private final Path path;
     private final SharedStream stream;
     private final SessionPolicy policy;
-    private final SessionListener listener;
+    private final Session.Host host;
     private final UnixSocket socket;
     private final Epoll epoll;
     private final EventFd wake;
+    private @Nullable Fd reserve;
     private final Map<Long, Session> sessions = new HashMap<>();
     private final ConcurrentLinkedQueue<Runnable> commands = new ConcurrentLinkedQueue<>();
     private long nextSession = WAKE + 1;
@@ -53,11 +67,15 @@ public final class ShareServer implements AutoCloseable {
         this.path = path;
         this.stream = stream;
         this.policy = policy;
-        this.listener = listener;
+        this.host = new Session.Host(stream, policy, listener, this::wakeUp, this::isStreamFree);
         this.socket = UnixSocket.listen(path, BACKLOG);
         Epoll newEpoll = null;
         EventFd newWake = null;
+        Fd newReserve = null;
         try {
+            socket.fd().setFlags(socket.fd().getFlags() | Fd.O_NONBLOCK);
+            socket.refuseDescriptors();
+            newReserve = Fd.open(NOTHING, Fd.O_RDONLY);
             newEpoll = Epoll.create(MAX_EVENTS);
             newWake = EventFd.create(0);
             newEpoll.add(socket.fd(), Epoll.EPOLLIN, LISTENER);
@@ -69,18 +87,22 @@ public final class ShareServer implements AutoCloseable {
             if (newEpoll != null) {
                 newEpoll.close();
             }
+            if (newReserve != null) {
+                newReserve.close();
+            }
             socket.close();
             Files.deleteIfExists(path);
             throw e;
         }
         this.epoll = newEpoll;
+        this.reserve = newReserve;
         stream.onLimitDue(this::wakeUp);
         this.wake = newWake;
     }
 
     /** Serves what is there, or waits for it. */
     public void doWork(int timeoutMillis) throws IOException {
-        int limitMillis = enforceLimits();
+        int limitMillis = Math.min(enforceLimits(), millisOf(nextDeadlineNanos()));
         int count =
                 epoll.wait(timeoutMillis < 0 ? limitMillis : Math.min(timeoutMillis, limitMillis));
         for (int i = 0; i < count; i++) {
@@ -96,8 +118,10 @@ public final class ShareServer implements AutoCloseable {
                 }
             }
         }
-        for (Session session : List.copyOf(sessions.values())) {
+        long nowNanos = Clocks.monotonicNanos();
+        for (Session session : sessions()) {
             session.onStreamChanged();
+            session.enforcePatience(nowNanos);
         }
         for (Runnable command = commands.poll(); command != null; command = commands.poll()) {
             command.run();
@@ -107,9 +131,26 @@ public final class ShareServer implements AutoCloseable {
 
     /** Takes back what is over; answers after how many milliseconds to look again. */
     private int enforceLimits() throws IOException {
-        long nextNanos = stream.enforceLimits();
-        long millis = Math.ceilDiv(Math.min(nextNanos, MOST_NANOS), NANOS_PER_MILLI);
-        return (int) millis;
+        return millisOf(stream.enforceLimits());
+    }
+
+    /** How long the client that owes something first may still take, nanoseconds. */
+    private long nextDeadlineNanos() {
+        long nextNanos = Long.MAX_VALUE;
+        for (Session session : sessions.values()) {
+            nextNanos = Math.min(nextNanos, session.deadlineNanos());
+        }
+        return nextNanos == Long.MAX_VALUE
+                ? nextNanos
+                : Math.max(0, nextNanos - Clocks.monotonicNanos());
+    }
+
+    private static int millisOf(long nanos) {
+        return (int) Math.ceilDiv(Math.min(nanos, MOST_NANOS), NANOS_PER_MILLI);
+    }
+
+    private boolean isStreamFree() {
+        return sessions.values().stream().noneMatch(Session::holdsStream);
     }
 
     /** Runs something on the control thread. */
@@ -129,28 +170,73 @@ public final class ShareServer implements AutoCloseable {
         return new ArrayList<>(sessions.values());
     }
 
-    private void accept() throws IOException {
-        UnixSocket accepted = socket.accept();
+    /** Those who wait, but not so many that sessions would have to wait for them. */
+    private void accept() throws ErrnoException {
+        for (int i = 0; i < MOST_ACCEPTED; i++) {
+            try {
+                admit(socket.accept());
+            } catch (ErrnoException e) {
+                if (e.is(Errno.EAGAIN)) {
+                    return;
+                }
+                if (!e.is(Errno.EMFILE) && !e.is(Errno.ENFILE)) {
+                    throw e;
+                }
+                turnAway();
+                return;
+            }
+        }
+    }
+
+    private void admit(UnixSocket accepted) {
         try {
             PeerCredentials peer = accepted.peer();
             if (peer.uid() != policy.uid()) {
                 accepted.close();
                 return;
             }
+            Errno refusal = refusalOf(peer);
+            // who does not read is dropped when his socket is full: nobody waits for him
+            accepted.fd().setFlags(accepted.fd().getFlags() | Fd.O_NONBLOCK);
+            MessageSocket client = new MessageSocket(accepted);
+            if (refusal != null) {
+                try (client) {
+                    client.send(new Message.Refused(refusal.value()));
+                }
+                return;
+            }
             long id = nextSession++;
             epoll.add(accepted.fd(), Epoll.EPOLLIN, id);
-            sessions.put(
-                    id,
-                    new Session(
-                            new MessageSocket(accepted),
-                            peer,
-                            stream,
-                            policy,
-                            listener,
-                            this::wakeUp));
-        } catch (ErrnoException e) {
+            sessions.put(id, new Session(client, peer, host));
+        } catch (IOException e) {
+            // whatever was wrong with this one, others are served
             accepted.close();
-            throw e;
+        }
+    }
+
+    private @Nullable Errno refusalOf(PeerCredentials peer) {
+        long ofProcess =
+                sessions.values().stream().filter(s -> s.peer().pid() == peer.pid()).count();
+        if (ofProcess >= policy.limits().perProcess()) {
+            return Errno.EMFILE;
+        }
+        return sessions.size() >= policy.limits().sessions() ? Errno.EAGAIN : null;
+    }
+
+    /** Without a free descriptor nobody can be told to go: one is kept for that. */
+    private void turnAway() throws ErrnoException {
+        if (reserve != null) {
+            reserve.close();
+            reserve = null;
+        }
+        try {
+            socket.accept().close();
+            reserve = Fd.open(NOTHING, Fd.O_RDONLY);
+        } catch (ErrnoException e) {
+            if (!e.is(Errno.EMFILE) && !e.is(Errno.ENFILE) && !e.is(Errno.EAGAIN)) {
+                throw e;
+            }
+            // somebody of this process took it; the next pass tries again
         }
     }
 
@@ -164,6 +250,10 @@ public final class ShareServer implements AutoCloseable {
         epoll.close();
         wake.close();
         socket.close();
+        if (reserve != null) {
+            reserve.close();
+            reserve = null;
+        }
         Files.deleteIfExists(path);
     }
 }

@@ -19,6 +19,7 @@ final class SocketOptions {
 
     private static final int SO_PEERCRED = 17;
     private static final int SO_PEERPIDFD = 77;
+    private static final int SO_PASSRIGHTS = 83;
     private static final long MICROS_PER_SECOND = 1_000_000L;
     private static final long NANOS_PER_MICRO = 1_000L;
 
@@ -27,6 +28,27 @@ final class SocketOptions {
             MemoryLayout.structLayout(JAVA_LONG.withName("tv_sec"), JAVA_LONG.withName("tv_usec"));
 
     private SocketOptions() {}
+
+    /** Kernel: {@code SO_PASSRIGHTS}, 6.16; older ones answer {@code ENOPROTOOPT}. */
+    static boolean refuseDescriptors(Fd fd) throws ErrnoException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment off = arena.allocateFrom(JAVA_INT, 0);
+            long result =
+                    Kernel.call(
+                            Syscall.SETSOCKOPT,
+                            fd.number(),
+                            SOL_SOCKET,
+                            SO_PASSRIGHTS,
+                            off.address(),
+                            Integer.BYTES,
+                            0);
+            if (result == Errno.ENOPROTOOPT.negated()) {
+                return false;
+            }
+            ErrnoException.check("setsockopt", result, "SO_PASSRIGHTS=0");
+            return true;
+        }
+    }
 
     static void setReceiveTimeout(Fd fd, long nanos) throws ErrnoException {
         setTimeout(fd, "SO_RCVTIMEO", SO_RCVTIMEO, nanos);

@@ -187,6 +187,16 @@ public final class UnixSocket implements AutoCloseable {
         SocketOptions.setSendTimeout(fd, nanos);
     }
 
+    /**
+     * Takes no descriptors, here and at what connects to this: who sends some gets {@code EPERM}. A
+     * descriptor of somebody else can make whoever closes it wait. Man page: unix(7).
+     *
+     * @return false before Linux 6.16, where they still arrive
+     */
+    public boolean refuseDescriptors() throws ErrnoException {
+        return SocketOptions.refuseDescriptors(fd);
+    }
+
     /** Who is at the other end. */
     public PeerCredentials peer() throws ErrnoException {
         return SocketOptions.peer(fd);

@@ -90,6 +90,22 @@ final class UnixSocketTest {
     }
 
     @Test
+    void whoTakesNoDescriptorsIsSentNone() throws Exception {
+        UnixSocket[] pair = UnixSocket.pair();
+        try (Arena arena = Arena.ofConfined();
+                UnixSocket left = pair[0];
+                UnixSocket right = pair[1];
+                Fd fd = Memfd.create("unwanted", 1)) {
+            assumeTrue(right.refuseDescriptors(), "this kernel has no SO_PASSRIGHTS");
+            MemorySegment bytes = arena.allocate(4);
+            assertThatThrownBy(() -> left.send(bytes, 4, fd))
+                    .isInstanceOfSatisfying(
+                            ErrnoException.class, e -> assertThat(e.is(Errno.EPERM)).isTrue());
+            assertThat(left.send(bytes, 4)).isEqualTo(4);
+        }
+    }
+
+    @Test
     void whoIsGoneIsAnAnswerAndNoException() throws Exception {
         UnixSocket[] pair = UnixSocket.pair();
         try (Arena arena = Arena.ofConfined();

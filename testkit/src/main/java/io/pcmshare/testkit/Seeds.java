@@ -14,9 +14,14 @@ public final class Seeds {
 
     private Seeds() {}
 
+    /** The first seed. */
+    public static long first() {
+        return Long.getLong("pcmshare.seed", DEFAULT_SEED);
+    }
+
     /** Runs {@code body} for seeds that follow one another; the failing seed is in the message. */
     public static void forEach(int cases, Consumer<SplittableRandom> body) {
-        long first = Long.getLong("pcmshare.seed", DEFAULT_SEED);
+        long first = first();
         int count = Integer.getInteger("pcmshare.cases", cases);
         for (long seed = first; seed < first + count; seed++) {
             try {

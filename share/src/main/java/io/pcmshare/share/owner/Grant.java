@@ -242,6 +242,23 @@ public final class Grant implements AutoCloseable {
         return stream.book().revoke(this, "taken back", 0);
     }
 
+    /**
+     * Gives it up, and closes it: the stream goes on in other memory, so that what its holder may
+     * have kept mapped is nobody's any more. For a holder whose word that he let go is not enough.
+     *
+     * @throws IOException when there was no memory; then it is closed, and what he mapped is still
+     *     the stream's
+     */
+    public void release() throws IOException {
+        try {
+            if (!closed && !revoked) {
+                stream.book().release(this);
+            }
+        } finally {
+            close();
+        }
+    }
+
     /** It has been taken back: nothing opens any more. */
     void lose() {
         revoked = true;

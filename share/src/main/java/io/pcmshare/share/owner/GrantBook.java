@@ -134,6 +134,16 @@ final class GrantBook {
      * @throws IOException when there was no memory; then it is still in force
      */
     long revoke(Grant revoked, String why, long keepFrames) throws IOException {
+        return takeBack(revoked, AuditEvent.Kind.REVOCATION, why, keepFrames);
+    }
+
+    /** The same, at its holder's own wish. */
+    void release(Grant given) throws IOException {
+        var _ = takeBack(given, AuditEvent.Kind.RELEASE, AuditEvent.OK, 0);
+    }
+
+    private long takeBack(Grant revoked, AuditEvent.Kind kind, String why, long keepFrames)
+            throws IOException {
         StreamRegions fresh = stream.takeSpare(); // what can fail, first
         List<Grant> gone = new ArrayList<>();
         List<Grant> others = new ArrayList<>();
@@ -147,7 +157,7 @@ final class GrantBook {
         }
         long cut = stream.replaceMemory(fresh, keepFrames);
         for (Grant grant : gone) {
-            audit(AuditEvent.Kind.REVOCATION, grant.terms(), why);
+            audit(kind, grant.terms(), why);
             if (grant != revoked) {
                 grant.takenBack(why);
             }

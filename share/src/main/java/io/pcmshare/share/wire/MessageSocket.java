@@ -70,6 +70,10 @@ public final class MessageSocket implements AutoCloseable {
      */
     public @Nullable Incoming receive() throws IOException {
         Received received = socket.receive(in);
+        if (received.length() == Errno.ECONNRESET.negated()) {
+            // it closed without having read everything: what it said before is still there
+            received = socket.receive(in);
+        }
         if (received.length() <= 0) {
             received.closeAll();
             if (received.length() == Errno.EAGAIN.negated()) {

@@ -83,6 +83,11 @@ public final class MovingOps implements PcmOps {
         }
     }
 
+    /** Forgets what was heard. */
+    public void forget() {
+        heardBytes = 0;
+    }
+
     /** What was played until now. */
     public byte[] heard() {
         return Arrays.copyOf(heard, heardBytes);
