@@ -1,5 +1,6 @@
 package io.pcmshare.fuzz;
 
+import io.pcmshare.abi.DataModel;
 import io.pcmshare.core.user.SegmentMemory;
 import io.pcmshare.core.user.UserMemory;
 
@@ -43,6 +44,15 @@ final class Calls {
     /** One of so many choices. */
     int choice(int count) {
         return next() % count;
+    }
+
+    /** The program's. */
+    DataModel model() {
+        return switch (choice(3)) {
+            case 0 -> DataModel.LP64;
+            case 1 -> DataModel.ILP32;
+            default -> DataModel.ILP32_TIME64;
+        };
     }
 
     boolean hasNext() {

@@ -15,7 +15,7 @@ final class ControlTarget {
     /** Called by Jazzer. */
     public static void fuzzerTestOneInput(byte[] data) {
         Calls calls = new Calls(data);
-        DataModel model = DataModel.values()[calls.choice(DataModel.values().length)];
+        DataModel model = calls.model();
         boolean is32Bit = model != DataModel.LP64;
         Card card = new Card(0, "Fuzz", "Fuzz", new ManualClock(), new HeapRegions());
         CardDescription description =

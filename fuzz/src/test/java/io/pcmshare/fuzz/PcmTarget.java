@@ -27,7 +27,7 @@ final class PcmTarget {
     /** Called by Jazzer. */
     public static void fuzzerTestOneInput(byte[] data) throws PcmOpenException {
         Calls calls = new Calls(data);
-        DataModel model = DataModel.values()[calls.choice(DataModel.values().length)];
+        DataModel model = calls.model();
         PcmStream direction = calls.choice(2) == 0 ? PcmStream.PLAYBACK : PcmStream.CAPTURE;
         ManualClock clock = new ManualClock();
         Card card = NullCard.create(0, clock, new HeapRegions());

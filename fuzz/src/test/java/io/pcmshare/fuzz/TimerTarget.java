@@ -13,7 +13,7 @@ final class TimerTarget {
     /** Called by Jazzer. */
     public static void fuzzerTestOneInput(byte[] data) {
         Calls calls = new Calls(data);
-        DataModel model = DataModel.values()[calls.choice(DataModel.values().length)];
+        DataModel model = calls.model();
         boolean is32Bit = model != DataModel.LP64;
         ManualClock clock = new ManualClock();
         Timers timers = new Timers(clock);

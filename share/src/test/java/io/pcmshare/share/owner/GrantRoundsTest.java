@@ -185,13 +185,11 @@ final class GrantRoundsTest {
 
     /** The frame from which on nothing of the holder may be heard. */
     private long end(Grant grant, End end) throws IOException {
-        switch (end) {
-            case REVOKED -> {
-                return grant.revoke();
-            }
+        return switch (end) {
+            case REVOKED -> grant.revoke();
             case GIVEN_UP -> {
                 grant.release();
-                return owner.hwPtr();
+                yield owner.hwPtr();
             }
             case EXPIRED, USED_UP -> {
                 while (!grant.isRevoked()) {
@@ -199,10 +197,9 @@ final class GrantRoundsTest {
                 }
                 due = false;
                 long quota = grant.terms().quotaFrames();
-                return quota == GrantTerms.UNLIMITED ? owner.hwPtr() : quota;
+                yield quota == GrantTerms.UNLIMITED ? owner.hwPtr() : quota;
             }
-        }
-        throw new AssertionError(end);
+        };
     }
 
     /** The owner plays in the memory that the stream is in now. */
@@ -239,7 +236,7 @@ final class GrantRoundsTest {
         int own = 0;
         for (int i = 0; i < heard.length; i++) {
             byte sample = heard[i];
-            boolean may = sample == 0 || sample == OWN || sample == pattern && i < silentFrom;
+            boolean may = sample == 0 || sample == OWN || (sample == pattern && i < silentFrom);
             if (!may) {
                 throw new AssertionError(
                         "heard="
