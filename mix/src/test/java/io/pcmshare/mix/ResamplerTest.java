@@ -33,7 +33,8 @@ final class ResamplerTest {
                 random -> {
                     int channels = random.nextInt(1, 4);
                     Resampler resampler = new Resampler(rate(random), rate(random), channels);
-                    double[] in = random.doubles(random.nextInt(3000) * channels, -1, 1).toArray();
+                    double[] in =
+                            random.doubles((long) random.nextInt(3000) * channels, -1, 1).toArray();
                     double[] whole = Streams.resample(resampler, in, channels);
                     resampler.reset();
 
@@ -179,7 +180,7 @@ final class ResamplerTest {
                     int from = rate(random);
                     int to = rate(random);
                     int frames = 1000;
-                    double[] in = random.doubles(3 * frames, -1, 1).toArray();
+                    double[] in = random.doubles(3L * frames, -1, 1).toArray();
                     double[] all = Streams.resample(new Resampler(from, to, 3), in, 3);
                     for (int channel = 0; channel < 3; channel++) {
                         double[] alone = new double[frames];
