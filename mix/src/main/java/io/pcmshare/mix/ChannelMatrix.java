@@ -156,15 +156,23 @@ public final class ChannelMatrix {
             System.arraycopy(source, sourceFirst * from, target, targetFirst * to, samples);
             return;
         }
+        Arrays.fill(target, targetFirst * to, (targetFirst + frames) * to, 0);
+        // a channel at a time: the loop that is long is the inner one, and most gains are 0
         for (int row = 0; row < to; row++) {
-            for (int frame = 0; frame < frames; frame++) {
-                int at = (sourceFirst + frame) * from;
-                double sum = 0;
-                for (int column = 0; column < from; column++) {
-                    sum += gains[row * from + column] * source[at + column];
+            for (int column = 0; column < from; column++) {
+                double gain = gains[row * from + column];
+                if (gain != 0) {
+                    int at = sourceFirst * from + column;
+                    add(gain, source, at, target, targetFirst * to + row, frames);
                 }
-                target[(targetFirst + frame) * to + row] = sum;
             }
+        }
+    }
+
+    private void add(
+            double gain, double[] source, int sourceAt, double[] target, int at, int frames) {
+        for (int frame = 0; frame < frames; frame++) {
+            target[at + frame * to] += gain * source[sourceAt + frame * from];
         }
     }
 }
