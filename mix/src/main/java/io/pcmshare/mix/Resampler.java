@@ -103,11 +103,14 @@ public final class Resampler {
     }
 
     /**
-     * Old frames that must come yet until {@link #take} has so many.
+     * Old frames that must come yet until {@link #take} has so many; after {@link #drain} none.
      *
      * @param frames new ones, at least 1
      */
     public long wanting(int frames) {
+        if (endOut != FOREVER) {
+            return 0;
+        }
         long last = (framesOut + frames - 1) * down / up;
         return Math.max(0, last + bank.ahead() + 1 - framesIn);
     }

@@ -227,6 +227,7 @@ final class ResamplerTest {
         resampler.put(samples, 0, 441);
         resampler.drain();
 
+        assertThat(resampler.wanting(1000)).isZero();
         assertThat(resampler.put(samples, 0, 441)).isZero();
         assertThat(resampler.take(samples, 0, 1000)).isEqualTo(480);
         assertThat(resampler.take(samples, 0, 1000)).isZero();
