@@ -29,7 +29,7 @@ final class ResamplerTest {
     @Test
     void theSameComesOutInWhateverPiecesAStreamComes() {
         Seeds.forEach(
-                60,
+                30,
                 random -> {
                     int channels = random.nextInt(1, 4);
                     Resampler resampler = new Resampler(rate(random), rate(random), channels);
@@ -47,7 +47,7 @@ final class ResamplerTest {
     @Test
     void aDrainedStreamIsAsLongAsItWas() {
         Seeds.forEach(
-                200,
+                60,
                 random -> {
                     int from = rate(random);
                     int to = rate(random);
@@ -65,7 +65,7 @@ final class ResamplerTest {
     @Test
     void afterEveryPieceThereAreAsManyFramesAsTheLatencyAllows() {
         Seeds.forEach(
-                40,
+                20,
                 random -> {
                     int from = rate(random);
                     int to = rate(random);
@@ -87,27 +87,27 @@ final class ResamplerTest {
                 });
     }
 
-    /** Ten minutes of a ratio that is one frame a second away from 1. */
+    /** Two minutes of a ratio that is one frame a second away from 1. */
     @Test
-    void nothingDriftsInTenMinutes() {
+    void nothingDriftsInTwoMinutes() {
         Resampler resampler = new Resampler(8000, 8001, 1);
         double[] block = new double[800];
         double[] out = new double[801];
         long made = 0;
-        for (int i = 0; i < 6_000; i++) {
+        for (int i = 0; i < 1_200; i++) {
             assertThat(resampler.put(block, 0, block.length)).isEqualTo(block.length);
             made += resampler.take(out, 0, out.length);
         }
         resampler.drain();
         made += resampler.take(out, 0, out.length);
 
-        assertThat(made).isEqualTo(600L * 8001);
+        assertThat(made).isEqualTo(120L * 8001);
     }
 
     @Test
     void whatIsWantedIsWhatItTakes() {
         Seeds.forEach(
-                100,
+                30,
                 random -> {
                     Resampler resampler = new Resampler(rate(random), rate(random), 1);
                     double[] out = new double[50];
