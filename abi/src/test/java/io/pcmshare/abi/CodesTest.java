@@ -18,6 +18,18 @@ final class CodesTest {
         assertThat(PcmState.of(-1)).isNull();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "UNKNOWN, 0", "NA, 1", "MONO, 2", "FL, 3", "FR, 4", "RL, 5", "RR, 6", "FC, 7", "LFE, 8",
+        "SL, 9", "SR, 10", "RC, 11", "RRC, 15", "FRH, 20", "TC, 21", "TRC, 27", "TSR, 31",
+                "BRC, 36",
+    })
+    void positionsOfChannelsAreNumbered(ChannelPosition position, int code) {
+        assertThat(position.code()).isEqualTo(code);
+        assertThat(ChannelPosition.of(code)).isSameAs(position);
+        assertThat(ChannelPosition.of(37)).isNull();
+    }
+
     @Test
     void directionsAreNumbered() {
         assertThat(PcmStream.of(0)).isSameAs(PcmStream.PLAYBACK);
