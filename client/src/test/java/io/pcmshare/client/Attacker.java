@@ -37,7 +37,7 @@ final class Attacker implements AutoCloseable {
                                 socket.toString(),
                                 attack,
                                 Long.toString(seed))
-                        .redirectError(ProcessBuilder.Redirect.INHERIT)
+                        .redirectErrorStream(true)
                         .start();
         Attacker attacker = new Attacker(process);
         String first = attacker.says.readLine();

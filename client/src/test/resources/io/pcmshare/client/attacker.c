@@ -16,10 +16,21 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+/* A child that does not outlive us, not even where it stands still: who kills us kills it. */
+static pid_t forked(void) {
+    pid_t parent = getpid(), child = fork();
+    if (child == 0) {
+        prctl(PR_SET_PDEATHSIG, SIGKILL);
+        if (getppid() != parent) _exit(0);
+    }
+    return child;
+}
 
 enum { HELLO = 1, OFFER, READY, BEGIN, DONE, REVOKED, REFUSED, FINISHED, MEMORY, MOVED };
 enum { PAGE = 4096, WAKE_BLOCK = 2048, MOST_FDS = 253 };
@@ -248,7 +259,7 @@ static void flood(void) {
 
 static void processes(void) {
     for (int i = 0; i < 20; i++)
-        if (fork() == 0) {
+        if (forked() == 0) {
             int s = dial();
             say(s, HELLO, 0);
             if (i % 2 && fork() == 0) usleep(20000); /* outlives its parent, and holds the socket */
@@ -351,7 +362,7 @@ static void memory(void) {
 static void phases(void) {
     static int phase;
     int until = phase++ % 6;
-    pid_t child = fork();
+    pid_t child = forked();
     if (child == 0) {
         int s = dial();
         struct message m;
@@ -373,7 +384,7 @@ static void stopped(void) {
     int s = hold();
     if (s < 0) return;
     say(s, READY, 1024);
-    pid_t child = fork();
+    pid_t child = forked();
     if (child == 0) raise(SIGSTOP); /* holds the socket and the memory, and does nothing */
     siginfo_t info;
     waitid(P_PID, child, &info, WSTOPPED | WEXITED);
