@@ -57,6 +57,7 @@ public final class Calls implements AutoCloseable {
         NodeTree tree = new NodeTree(system, this::holders);
         this.nodes = new Nodes(tree, FileStatus.Owner.ours(), Clocks.realtimeNanos());
         this.standIns = new StandIns(desk.listener(), desk.files());
+        desk.onReap(standIns::dropStale);
         ProgramPaths paths = new ProgramPaths(nodes);
         this.names = new NameCalls(nodes, paths, desk.files());
         this.opens = new OpenCalls(desk, nodes, paths, system.timers());
@@ -190,8 +191,7 @@ public final class Calls implements AutoCloseable {
 
     /** Asks for it. */
     public void ask() {
-        standIns.dropStale();
-        var _ = desk.files().reap();
+        var _ = desk.reap();
     }
 
     @Override

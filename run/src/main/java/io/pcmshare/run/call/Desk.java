@@ -36,6 +36,7 @@ public final class Desk {
     private final MemorySegment word;
     private final IdentityHashMap<Resumable, ProgramCall> parked = new IdentityHashMap<>();
     private final ArrayDeque<Resumable> ready = new ArrayDeque<>();
+    private Runnable beforeReap = () -> {};
     private BiConsumer<ProgramCall, Long> answers = (call, answer) -> {};
 
     /**
@@ -92,6 +93,17 @@ public final class Desk {
         if (!shares.ended(watch)) {
             files.hungUp(watch);
         }
+    }
+
+    /** Sets what lets go of descriptors that we hold in the place of a program's. */
+    void onReap(Runnable letGo) {
+        beforeReap = letGo;
+    }
+
+    /** Closes the files that no program has any more; answers how many that were. */
+    int reap() {
+        beforeReap.run(); // what we hold ourselves would look like a program's
+        return files.reap();
     }
 
     /** Files whose readiness is to be shown. */

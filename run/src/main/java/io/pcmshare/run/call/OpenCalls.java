@@ -136,7 +136,7 @@ final class OpenCalls {
         if ((flags & O_ACCMODE) != Fd.O_RDONLY) {
             return Errno.EACCES.negated();
         }
-        var _ = desk.files().reap(); // what it says of files is to be true
+        var _ = desk.reap(); // what it says of files is to be true
         try (Fd memory = nodes.openText(text)) {
             return call.answerWith(memory, flags & Fd.O_CLOEXEC, false);
         } catch (IOException e) {
@@ -187,7 +187,7 @@ final class OpenCalls {
     }
 
     private @Nullable PcmSound ringOf(int card, PcmStream way) {
-        var _ = desk.files().reap(); // one that was closed has none
+        var _ = desk.reap(); // one that was closed has none
         for (SoundFile file : desk.files().all()) {
             if (file instanceof PcmSound sound
                     && sound.file().substream().card().number() == card
@@ -215,7 +215,7 @@ final class OpenCalls {
         }
 
         long first() {
-            var _ = desk.files().reap(); // the first free one is that of a program that just ended
+            var _ = desk.reap(); // the first free one is that of a program that just ended
             long answer = attempt();
             boolean waits =
                     answer == Errno.EBUSY.negated()
