@@ -27,7 +27,8 @@ final class AxferTest {
     private final StringBuilder script = new StringBuilder();
     private final List<String> all = new ArrayList<>();
 
-    private Wav transferAll(Supervised run) throws IOException, InterruptedException {
+    private Wav transferAll(Supervised run, boolean realTime)
+            throws IOException, InterruptedException {
         Programs.need("axfer");
         Path source = WavBytes.write(folder.resolve("a.wav"), WavBytes.PCM, 2, 48_000, 16, FRAMES);
         all.forEach(o -> script.append("try axfer transfer playback -D hw:0 a.wav " + o + "\n"));
@@ -37,7 +38,14 @@ final class AxferTest {
                             .formatted(RECORDED, all.get(i), i));
         }
         Supervised.Outcome outcome =
-                run.card("wav:out=o.wav,record=heard,mic=a.wav").script(script.toString());
+                run.card("wav:out=o.wav,record=heard,mic=a.wav")
+                        .option("--summary")
+                        .script(script.toString());
+        // it gives up at the first xrun: poll says POLLERR, which it takes for an input/output
+        // error
+        assumeTrue(
+                !realTime || !outcome.err().matches("(?s).*[1-9]\\d* xruns?.*"),
+                "this machine was too late for a program that keeps real time by itself");
         assertThat(outcome.out()).as(outcome.all()).isEmpty();
         return Wav.read(source);
     }
@@ -58,7 +66,7 @@ final class AxferTest {
             all.add("-M --waiter-type " + waiter);
         }
 
-        Wav source = transferAll(new Supervised(folder).lockstep());
+        Wav source = transferAll(new Supervised(folder).lockstep(), false);
 
         for (int i = 0; i < all.size(); i++) {
             heard(i).assertPlayed(source, all.get(i));
@@ -75,7 +83,7 @@ final class AxferTest {
             all.add("--sched-model timer --waiter-type " + waiter);
         }
 
-        Wav source = transferAll(new Supervised(folder));
+        Wav source = transferAll(new Supervised(folder), true);
 
         for (int i = 0; i < all.size(); i++) {
             heard(i).assertHeardWhole(source.first(PIECE), all.get(i));
