@@ -147,10 +147,10 @@ final class ShareBufferTest {
                                 until [ -e ended ]; do sleep 0.05; done
                                 """
                                         .formatted(program));
-        await("warm", run);
+        new Supervised(folder).awaitFile(run, "warm");
         long before = descriptorsOf(run);
         Files.createFile(folder.resolve("counted"));
-        await("done", run);
+        new Supervised(folder).awaitFile(run, "done");
         long after = descriptorsOf(run);
         Files.createFile(folder.resolve("ended"));
 
@@ -165,13 +165,6 @@ final class ShareBufferTest {
         }
     }
 
-    private void await(String file, Process run) throws InterruptedException {
-        for (int i = 0; i < 1200 && run.isAlive() && !Files.exists(folder.resolve(file)); i++) {
-            Thread.sleep(100);
-        }
-        assertThat(folder.resolve(file)).exists();
-    }
-
     @Test
     void killingPcmShareFailsTheFencesThatItKeeps() throws IOException, InterruptedException {
         Path program = compile("share-orphan.c", CProgram.Build.X86_64);
@@ -179,7 +172,7 @@ final class ShareBufferTest {
                 new Supervised(folder)
                         .card("null")
                         .start(program.toString(), "/dev/snd/pcmC0D0p", "started");
-        await("started", run);
+        new Supervised(folder).awaitFile(run, "started");
         ProcessHandle waiting = run.descendants().findFirst().orElseThrow();
 
         run.destroyForcibly();
