@@ -6,4 +6,6 @@ module io.pcmshare.server {
     requires transitive io.pcmshare.cards;
 
     exports io.pcmshare.server;
+    exports io.pcmshare.server.control;
+    exports io.pcmshare.server.policy;
 }
