@@ -16,7 +16,7 @@ import java.util.List;
  * @param devices in the order of their cards
  * @param streams in the order in which they were opened
  * @param grants in the order in which they were given
- * @param rules of {@code grant}, in front of the policy's
+ * @param rules that were given at run time, in front of the policy's
  * @param histograms wake-ups, mix times and queue depths
  */
 public record ServerState(
