@@ -9,4 +9,4 @@ import io.pcmshare.abi.PcmFormat;
  * @param channels samples in a frame
  * @param rate frames a second
  */
-record MixFormat(PcmFormat format, int channels, int rate) {}
+public record MixFormat(PcmFormat format, int channels, int rate) {}
