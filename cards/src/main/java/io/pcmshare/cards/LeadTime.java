@@ -49,6 +49,11 @@ public final class LeadTime {
         frame = nextFrame;
     }
 
+    /** The frame that is the outlet's first since it was prepared. */
+    public long originFrame() {
+        return originFrame;
+    }
+
     /** When somebody looked last. */
     public long lookedNanos() {
         return lookedNanos;
