@@ -173,11 +173,7 @@ final class PlayOps implements PcmOps, Feeder {
             release(route);
             route = by;
         }
-        if (by == null) {
-            return Errno.ENODEV.negated();
-        }
-        by.strip().reset(fader.gain());
-        return 0;
+        return by == null ? Errno.ENODEV.negated() : 0;
     }
 
     @Override
@@ -197,6 +193,10 @@ final class PlayOps implements PcmOps, Feeder {
     }
 
     private long start(PlayRoute by, long nowNanos) {
+        if (framesBefore == 0) {
+            // nobody has heard it at another volume
+            by.strip().reset(fader.gain());
+        }
         by.nextFrame(Long.MAX_VALUE); // it holds nobody back before it has begun
         long frame = by.sink().start(this, nowNanos);
         if (frame >= 0) {

@@ -145,11 +145,7 @@ final class RecordOps implements PcmOps {
             release(route);
             route = by;
         }
-        if (by == null) {
-            return Errno.ENODEV.negated();
-        }
-        by.reset(fader.gain());
-        return 0;
+        return by == null ? Errno.ENODEV.negated() : 0;
     }
 
     @Override
@@ -168,6 +164,9 @@ final class RecordOps implements PcmOps {
     }
 
     private long start(RecordRoute by, long nowNanos) {
+        if (framesBefore == 0) {
+            by.reset(fader.gain());
+        }
         long frame = by.source().start(nowNanos);
         if (frame >= 0) {
             running = true;

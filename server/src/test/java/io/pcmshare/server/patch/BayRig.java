@@ -26,9 +26,7 @@ final class BayRig implements AutoCloseable {
     private final List<TestClient> clients = new ArrayList<>();
 
     BayRig(DeviceWish wish, String... specs) throws IOException {
-        system =
-                SoundSystem.create(
-                        CardSpec.parseAll(List.of(specs)), clock, new MemfdRegions());
+        system = SoundSystem.create(CardSpec.parseAll(List.of(specs)), clock, new MemfdRegions());
         bay = new Bay(clock, new MemfdRegions());
         system.cards().forEach(card -> bay.add(card, wish));
         List<Card> cards = new ArrayList<>();

@@ -54,6 +54,11 @@ final class TestClient {
         }
     }
 
+    /** From now on it is never too late, nor does it do anything. */
+    void runOnWhateverHappens() {
+        check(file.swParams(file.currentSwParams().withStopThreshold(file.geometry().boundary())));
+    }
+
     private void transfer() {
         long left = frames - done;
         long before = done;
