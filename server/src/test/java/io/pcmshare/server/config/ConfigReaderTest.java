@@ -209,17 +209,17 @@ class ConfigReaderTest {
                 "[server.monitor]~port=70000 | 2:1: port = 70000 is not between 0 and 65535.",
                 "[server.monitor]~token-file='/no' | 2:1: there is no file /no that could be read.",
                 "[server]~monitor=true | 2:1: monitor must be a table, [monitor], not true or"
-                    + " false.",
+                        + " false.",
                 "[card]~spec='null' | 1:1: there may be several: write [[card]], not [card].",
                 "card=[1] | 1:7: card holds tables, not a whole number.",
                 "[[card]]~rate=44100 | 1:1: the card does not say what it is: spec = \"null\".",
                 "[[card]]~spec='wav' | 2:1: Card \"wav\": say which file",
                 "[[card]]~spec='wav:in=/no.wav' | 2:1: there is no file /no.wav that could be"
-                    + " read.",
+                        + " read.",
                 "[[card]]~spec='wav:out=a'~[[card]]~spec='wav:out=./a' | 4:1: card 0 writes the"
-                    + " file",
+                        + " file",
                 "[[card]]~spec='null'~format='s24le' | 3:1: there is no format \"s24le\", did you"
-                    + " mean",
+                        + " mean",
                 "[[card]]~spec='null'~shared='no' | 3:1: shared must be true or false,"
                         + " shared = false, not a text.",
                 "[[card]]~spec='null'~shared=false~exclusive=false | 4:1: a card that is neither",
@@ -234,7 +234,7 @@ class ConfigReaderTest {
                 "[[rule]]~exe='/x' | 1:1: the rule does not say what to do: action = \"allow\"",
                 "[[rule]]~action='alow' | 2:1: there is no action \"alow\", did you mean allow?",
                 "[[rule]]~action='allow'~uid='ana' | 3:1: there is no user \"ana\", did you mean"
-                    + " anna",
+                        + " anna",
                 "[[rule]]~action='allow'~uid=-1 | 3:1: uid = -1 is not between 0 and 4294967294.",
                 "[[rule]]~action='allow'~uid=[] | 3:1: uid names nobody",
                 "[[rule]]~action='allow'~uid=1.5 | 3:1: uid must be a user's number or name,",
@@ -249,17 +249,17 @@ class ConfigReaderTest {
                 "[[rule]]~action='allow'~quota=-4 | 3:1: quota = -4 frames is less than nothing.",
                 "[[rule]]~action='allow'~quota=true | 3:1: quota must be a text, quota = \"30s\"",
                 "[[rule]]~action='deny'~quota=4 | 3:1: quota has no meaning here: a rule that"
-                    + " denies",
+                        + " denies",
                 "[[rule]]~action='allow'~ask='/bin/sh' | 3:1: ask has no meaning here: this rule"
-                    + " asks nobody, action = \"ask\" would.",
+                        + " asks nobody, action = \"ask\" would.",
                 "[[rule]]~action='allow'~remember='1h' | 3:1: remember has no meaning here",
                 "[[rule]]~action='ask' | 1:1: the rule does not say who is asked",
                 "[[rule]]~action='ask'~ask='zenity' | 3:1: \"zenity\" must be the whole path of a",
                 "[[rule]]~action='ask'~ask='/no/such' | 3:1: there is no program /no/such that",
                 "[[rule]]~action='ask'~ask='/bin/sh'~remember='1w' | 4:1: remember = \"1w\" must"
-                    + " be",
+                        + " be",
                 "[[rule]]~action='ask'~ask='/bin/sh'~ask-timeout='0s' | 4:1: nobody can answer in"
-                    + " no",
+                        + " no",
             })
     void whatIsWrongIsNamedWithItsPlaceAndWhatWouldBeRight(String text, String expected) {
         assertThatThrownBy(() -> read(text.replace('~', '\n')))
