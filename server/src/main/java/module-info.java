@@ -4,8 +4,12 @@ module io.pcmshare.server {
     requires static transitive org.jspecify;
     requires transitive io.pcmshare.share;
     requires transitive io.pcmshare.cards;
+    requires org.tomlj;
+    requires tools.jackson.core;
+    requires jdk.net;
 
     exports io.pcmshare.server;
+    exports io.pcmshare.server.config;
     exports io.pcmshare.server.control;
     exports io.pcmshare.server.policy;
 }

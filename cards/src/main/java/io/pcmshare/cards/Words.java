@@ -5,19 +5,23 @@ import java.util.Comparator;
 import java.util.Locale;
 
 /** Helps people who mistyped a word. */
-final class Words {
+public final class Words {
     private Words() {}
 
     /** What can be said, and which of it was perhaps meant. */
-    static String choice(String said, Collection<String> words) {
+    public static String choice(String said, Collection<String> words) {
+        String guess = guess(said, words);
+        return (guess.isEmpty() ? ";" : guess) + " There are " + String.join(", ", words) + ".";
+    }
+
+    /** {@code , did you mean WORD?} for many words; empty where none is near. */
+    public static String guess(String said, Collection<String> words) {
         int near = Math.max(1, said.length() / 2);
-        String guess =
-                words.stream()
-                        .filter(word -> distance(said, word) <= near)
-                        .min(Comparator.comparingInt(word -> distance(said, word)))
-                        .map(word -> ", did you mean " + word + "?")
-                        .orElse(";");
-        return guess + " There are " + String.join(", ", words) + ".";
+        return words.stream()
+                .filter(word -> distance(said, word) <= near)
+                .min(Comparator.comparingInt(word -> distance(said, word)))
+                .map(word -> ", did you mean " + word + "?")
+                .orElse("");
     }
 
     /** Letters to add, drop or change to make one word of another. */

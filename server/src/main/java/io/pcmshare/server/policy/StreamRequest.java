@@ -10,6 +10,7 @@ import io.pcmshare.share.audit.Subject;
  * @param soundClass what it is about
  * @param device the name of the device it would get, {@code 0,0:playback}
  * @param exclusive whether it wants the device for itself
+ * @param rate frames a second of its stream, for quotas of time
  * @param bufferNanos how much sound its ring would hold
  * @param streamsOfProcess streams that its process has already
  * @param streamsOfUser streams that its user has already
@@ -20,6 +21,7 @@ public record StreamRequest(
         SoundClass soundClass,
         String device,
         boolean exclusive,
+        int rate,
         long bufferNanos,
         int streamsOfProcess,
         int streamsOfUser) {}

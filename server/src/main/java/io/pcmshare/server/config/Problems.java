@@ -1,0 +1,57 @@
+package io.pcmshare.server.config;
+
+import org.jspecify.annotations.Nullable;
+import org.tomlj.TomlParseError;
+import org.tomlj.TomlPosition;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Gathers what is wrong in a file, so that it is said all at once. */
+final class Problems {
+    private final String file;
+    private final List<ConfigProblem> all = new ArrayList<>();
+    private boolean unreadable;
+
+    /** None so far. */
+    Problems(String file) {
+        this.file = file;
+    }
+
+    String file() {
+        return file;
+    }
+
+    void add(@Nullable TomlPosition place, String sentence) {
+        all.add(
+                place == null
+                        ? new ConfigProblem(file, 0, 0, sentence)
+                        : new ConfigProblem(file, place.line(), place.column(), sentence));
+    }
+
+    /** Something is not there. Said only where all lines could be read: it may be in the others. */
+    void missing(@Nullable TomlPosition place, String sentence) {
+        if (!unreadable) {
+            add(place, sentence);
+        }
+    }
+
+    /** What is no TOML at all. */
+    void unreadable(List<TomlParseError> errors) {
+        for (TomlParseError error : errors) {
+            unreadable = true;
+            add(error.position(), error.getMessage() + ".");
+        }
+    }
+
+    /** Ends with an exception where something is wrong. */
+    void check() throws ConfigException {
+        if (!all.isEmpty()) {
+            all.sort(
+                    Comparator.comparingInt(ConfigProblem::line)
+                            .thenComparingInt(ConfigProblem::column));
+            throw new ConfigException(all);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package io.pcmshare.server.config;
+
+import io.pcmshare.server.SessionLimits;
+import io.pcmshare.server.policy.Rule;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * What a server is told to be. Every key is in {@code docs/serve.md}.
+ *
+ * @param places where it is found and what it writes
+ * @param time who moves its time
+ * @param monitor its web page; {@code null} for none
+ * @param cards in the order of their numbers; at least one
+ * @param devices where streams go that name no device
+ * @param limits how much of it clients may take
+ * @param rules the policy's, in their order; behind them stand {@link Rule#defaults}
+ */
+public record ServerConfig(
+        Places places,
+        TimeMode time,
+        @Nullable MonitorConfig monitor,
+        List<CardConfig> cards,
+        DefaultDevices devices,
+        SessionLimits limits,
+        List<Rule> rules) {
+    private static final Path MACHINE = Path.of("/dev/snd");
+
+    private static final String NULL_CARD = "null";
+
+    /** Copies the lists. */
+    public ServerConfig {
+        cards = List.copyOf(cards);
+        rules = List.copyOf(rules);
+    }
+
+    /**
+     * Where a server is found and what it writes.
+     *
+     * @param socket where clients connect
+     * @param control where commands connect
+     * @param audit the file that a line is added to for each decision; {@code null} for none
+     */
+    public record Places(Path socket, Path control, @Nullable Path audit) {
+        /** Where nobody said where. */
+        public static Places of(DefaultPaths paths) {
+            return new Places(paths.socket(), paths.control(), null);
+        }
+    }
+
+    /**
+     * Where streams go that name no device.
+     *
+     * @param playback {@code CARD,DEVICE:playback}; {@code null} for the first that can
+     * @param capture {@code CARD,DEVICE:capture}; {@code null} for the first that can
+     */
+    public record DefaultDevices(@Nullable String playback, @Nullable String capture) {
+        /** The first that can. */
+        public static final DefaultDevices FIRST = new DefaultDevices(null, null);
+    }
+
+    /** Where nobody says anything: the machine's cards, or one that plays nowhere. */
+    public static ServerConfig defaults() {
+        return new ServerConfig(
+                Places.of(DefaultPaths.ofProcess()),
+                TimeMode.REAL,
+                null,
+                cardsOf(MACHINE),
+                DefaultDevices.FIRST,
+                SessionLimits.USUAL,
+                List.of());
+    }
+
+    /**
+     * Reads a file and checks all of it.
+     *
+     * @throws ConfigException with everything that is wrong, also where the file cannot be read
+     */
+    public static ServerConfig read(Path file) throws ConfigException {
+        return new ConfigReader(DefaultPaths.ofProcess(), Users.ofMachine(), MACHINE).read(file);
+    }
+
+    /** The cards of the machine; one that plays nowhere if there are none. */
+    static List<CardConfig> cardsOf(Path devices) {
+        List<Integer> numbers = new ArrayList<>();
+        String prefix = "controlC";
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(devices, prefix + "*")) {
+            for (Path node : found) {
+                String number = node.getFileName().toString().substring(prefix.length());
+                if (number.matches("\\d{1,3}")) {
+                    numbers.add(Integer.parseInt(number));
+                }
+            }
+        } catch (IOException none) {
+            numbers.clear(); // no card, or none that we may see
+        }
+        numbers.sort(Comparator.naturalOrder());
+        return numbers.isEmpty()
+                ? List.of(CardConfig.of(NULL_CARD))
+                : numbers.stream().map(number -> CardConfig.of("hw:" + number)).toList();
+    }
+}

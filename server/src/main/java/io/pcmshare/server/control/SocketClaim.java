@@ -1,0 +1,111 @@
+package io.pcmshare.server.control;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/**
+ * The right to be the server at a path. It is a lock on a file beside the socket, which ends with
+ * its process however that ends: whoever has it knows that a socket that is there is nobody's, and
+ * two servers that start at once cannot take it from each other. The file holds the server's pid
+ * and stays. Owns the lock.
+ */
+final class SocketClaim implements AutoCloseable {
+    private static final int UNKNOWN = -1;
+    private static final int PID_BYTES = 16;
+
+    private final FileChannel lock;
+
+    private SocketClaim(FileChannel lock) {
+        this.lock = lock;
+    }
+
+    /**
+     * Claims a path, at which there is no socket afterwards.
+     *
+     * @throws AlreadyRunningException where somebody else has it
+     * @throws FileSystemException where something is in the way that is no socket
+     */
+    static SocketClaim of(Path path) throws IOException {
+        Path beside = path.resolveSibling(path.getFileName() + ".lock");
+        FileChannel lock =
+                FileChannel.open(
+                        beside,
+                        Set.of(
+                                StandardOpenOption.CREATE,
+                                StandardOpenOption.READ,
+                                StandardOpenOption.WRITE,
+                                LinkOption.NOFOLLOW_LINKS),
+                        PosixFilePermissions.asFileAttribute(
+                                PosixFilePermissions.fromString("rw-------")));
+        try {
+            take(lock, path);
+            return new SocketClaim(lock);
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private static void take(FileChannel lock, Path path) throws IOException {
+        FileLock taken;
+        try {
+            taken = lock.tryLock();
+        } catch (OverlappingFileLockException e) {
+            throw new AlreadyRunningException(path, (int) ProcessHandle.current().pid());
+        }
+        if (taken == null) {
+            throw new AlreadyRunningException(path, pidOf(lock));
+        }
+        removeStale(path);
+        lock.truncate(0);
+        String pid = ProcessHandle.current().pid() + "\n";
+        lock.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)), 0);
+    }
+
+    private static int pidOf(FileChannel lock) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(PID_BYTES);
+        int count = lock.read(bytes, 0);
+        String text =
+                new String(bytes.array(), 0, Math.max(0, count), StandardCharsets.US_ASCII).strip();
+        return text.matches("\\d{1,9}") ? Integer.parseInt(text) : UNKNOWN;
+    }
+
+    private static void removeStale(Path path) throws IOException {
+        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        BasicFileAttributes is =
+                Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        if (!is.isOther()) {
+            throw new FileSystemException(path.toString(), null, "it is in the way, and no socket");
+        }
+        try {
+            SocketChannel.open(UnixDomainSocketAddress.of(path)).close();
+            // whoever it is, he is no server that knows of locks
+            throw new AlreadyRunningException(path, UNKNOWN);
+        } catch (ConnectException nobody) {
+            Files.delete(path);
+        }
+    }
+
+    /** Gives it up. */
+    @Override
+    public void close() throws IOException {
+        lock.close();
+    }
+}
