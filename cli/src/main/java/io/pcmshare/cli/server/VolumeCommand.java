@@ -47,19 +47,14 @@ public final class VolumeCommand extends ServerCommand {
 
     @Override
     Answer ask(ControlClient server) throws ControlException {
-        switch (level) {
-            case "mute", "unmute" -> {
-                server.mute(stream, level.equals("mute"));
-                return new Said(Map.of(), "Stream " + stream + " is " + level + "d.\n");
-            }
-            default -> {
-                double decibels = decibels();
-                server.volume(stream, decibels);
-                return new Said(
-                        Map.of(),
-                        "Stream %d is at %s dB.%n".formatted(stream, Cells.decibels(decibels)));
-            }
+        if (level.equals("mute") || level.equals("unmute")) {
+            server.mute(stream, level.equals("mute"));
+            return new Said(Map.of(), "Stream " + stream + " is " + level + "d.\n");
         }
+        double decibels = decibels();
+        server.volume(stream, decibels);
+        return new Said(
+                Map.of(), "Stream %d is at %s dB.%n".formatted(stream, Cells.decibels(decibels)));
     }
 
     private double decibels() {

@@ -220,7 +220,7 @@ class ServerCommandsTest {
                 .startsWith("{\"grants\":[{\"number\":4,\"stream\":3,\"pid\":412,")
                 .endsWith(
                         "\"rules\":[{\"number\":1,\"text\":\"{exe ="
-                            + " \\\"/x\\\"}\",\"leftNanos\":-1}]}\n")
+                                + " \\\"/x\\\"}\",\"leftNanos\":-1}]}\n")
                 .hasLineCount(1);
     }
 
