@@ -12,7 +12,7 @@ import io.pcmshare.core.clock.FrameCounter;
  * end it stands, and goes on when that is over. Never decreases, but by {@link #rewind}. Allocates
  * nothing. Threads: under the lock of the card that feeds.
  */
-final class LeadTime {
+public final class LeadTime {
     private final Outlet outlet;
     private final FrameCounter gathering = new FrameCounter();
 
@@ -24,7 +24,8 @@ final class LeadTime {
 
     private long lookedNanos;
 
-    LeadTime(Outlet outlet) {
+    /** The time of those who feed it. */
+    public LeadTime(Outlet outlet) {
         this.outlet = outlet;
     }
 
@@ -34,7 +35,7 @@ final class LeadTime {
      * @param nextFrame the frame that is played first
      * @return 0, or a negated errno
      */
-    int begin(long nextFrame, long nowNanos) {
+    public int begin(long nextFrame, long nowNanos) {
         int answer = outlet.prepare();
         originFrame = nextFrame;
         lookedNanos = nowNanos;
@@ -44,17 +45,22 @@ final class LeadTime {
     }
 
     /** Nobody is anywhere any more: what comes next is this frame. */
-    void rewind(long nextFrame) {
+    public void rewind(long nextFrame) {
         frame = nextFrame;
     }
 
+    /** The frame that is the outlet's first since it was prepared. */
+    public long originFrame() {
+        return originFrame;
+    }
+
     /** When somebody looked last. */
-    long lookedNanos() {
+    public long lookedNanos() {
         return lookedNanos;
     }
 
     /** The frame of this instant; the outlet's state is then that of this instant, too. */
-    long frame(long nowNanos) {
+    public long frame(long nowNanos) {
         long moved = outlet.moved(nowNanos);
         switch (outlet.state()) {
             case PREPARED -> {
@@ -71,7 +77,7 @@ final class LeadTime {
     }
 
     /** When a frame will be reached; for one that was not, after the last look. */
-    long nanosAt(long later) {
+    public long nanosAt(long later) {
         long nanos =
                 switch (outlet.state()) {
                     case PREPARED -> gathering.nanosAt(later - originFrame);
@@ -89,7 +95,7 @@ final class LeadTime {
     }
 
     /** When somebody has to look. */
-    long lookNanos() {
+    public long lookNanos() {
         if (outlet.state() == PcmState.DRAINING) {
             return Math.max(heardNanos(), lookedNanos + 1);
         }
@@ -98,7 +104,7 @@ final class LeadTime {
     }
 
     /** Frames that were or ought to have been handed on and are not heard yet. */
-    long queuedFrames() {
+    public long queuedFrames() {
         return switch (outlet.state()) {
             case RUNNING -> outlet.leadFrames();
             case DRAINING -> outlet.playedFrames() - outlet.moved(lookedNanos);

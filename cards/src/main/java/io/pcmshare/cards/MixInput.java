@@ -23,7 +23,7 @@ import java.util.Objects;
  * the open file. Threads: under the mixer card's lock; takes the other card's inside of it. Audio
  * path: allocates nothing; makes the system calls of the other card's driver.
  */
-final class MixInput implements Closeable {
+public final class MixInput implements Closeable {
     /** So many buffers of the other card's are kept, so that nobody has to be quicker than it. */
     private static final int KEPT_BUFFERS = 2;
 
@@ -61,14 +61,16 @@ final class MixInput implements Closeable {
     /**
      * Opens the first free substream of a device and chooses parameters for it.
      *
+     * @param longestPeriod frames that its period shall not exceed, as far as it can
      * @throws PcmOpenException {@code EBUSY} when none is free, and what choosing answered
      */
-    static MixInput open(PcmDevice device, MixFormat format) throws PcmOpenException {
+    public static MixInput open(PcmDevice device, MixFormat format, long longestPeriod)
+            throws PcmOpenException {
         PcmFile file =
                 device.open(PcmStream.CAPTURE, OpenFlags.RDWR_NONBLOCK, PcmDevice.ANY_SUBDEVICE);
-        int answer = LeadSizes.choose(format, Long.MAX_VALUE, new HwParamSpace(), file::hwParams);
+        int answer = LeadSizes.choose(format, longestPeriod, new HwParamSpace(), file::hwParams);
         if (answer >= 0) {
-            // woken by nobody, as MixOutput
+            // woken by nobody, as CardOutlet
             answer = file.swParams(file.currentSwParams().withAvailMin(file.params().bufferSize()));
         }
         if (answer < 0) {
@@ -79,23 +81,33 @@ final class MixInput implements Closeable {
         return new MixInput(file);
     }
 
+    /** What was chosen. */
+    public StreamParams params() {
+        return params;
+    }
+
+    /** Times it overran since it was opened. */
+    public int xruns() {
+        return file.substream().xruns();
+    }
+
     /** What is recorded. */
-    Shape shape() {
+    public Shape shape() {
         return shape;
     }
 
     /** Frames that are kept. */
-    int capacity() {
+    public int capacity() {
         return capacity;
     }
 
     /** The frames that are kept, frame N at place N modulo {@link #capacity()}. */
-    MemorySegment kept() {
+    public MemorySegment kept() {
         return kept;
     }
 
     /** One more listens from now on; 0 or a negated errno. */
-    int start(long nowNanos) {
+    public int start(long nowNanos) {
         int answer = users == 0 ? begin(nowNanos) : 0;
         if (answer >= 0) {
             users++;
@@ -111,7 +123,7 @@ final class MixInput implements Closeable {
     }
 
     /** One listens no more. */
-    void stop() {
+    public void stop() {
         users--;
         if (users == 0) {
             // of a card that has gone as well
@@ -120,7 +132,7 @@ final class MixInput implements Closeable {
     }
 
     /** Reads what was recorded until now; the frame that comes next. */
-    long frame(long nowNanos) {
+    public long frame(long nowNanos) {
         long moved = clock.moved(nowNanos);
         long missing = originFrame + moved - readFrames;
         if (missing > 0) {
@@ -147,18 +159,18 @@ final class MixInput implements Closeable {
     }
 
     /** Whether the other card is gone. */
-    boolean isGone() {
+    public boolean isGone() {
         return file.state() == PcmState.DISCONNECTED;
     }
 
     /** When a frame will have been recorded; for one that was not, after the last look. */
-    long nanosAt(long frame) {
+    public long nanosAt(long frame) {
         long nanos = clock.nanosAt(frame - originFrame);
         return frame > readFrames ? Math.max(nanos, lookedNanos + 1) : nanos;
     }
 
     /** When somebody has to look, so that the other stream does not overrun. */
-    long lookNanos() {
+    public long lookNanos() {
         long period = params.periodSize();
         return nanosAt(originFrame + ((readFrames - originFrame) / period + 1) * period);
     }

@@ -59,7 +59,7 @@ final class Mixdown implements Closeable {
         Line open = line;
         if (open == null) {
             MixOutput output = MixOutput.open(device, format);
-            open = new Line(output, new LeadTime(output));
+            open = new Line(output, new LeadTime(output.outlet()));
             line = open;
         }
         return open.output();
@@ -73,7 +73,7 @@ final class Mixdown implements Closeable {
     MixInput input() throws PcmOpenException {
         MixInput open = input;
         if (open == null) {
-            open = MixInput.open(device, format);
+            open = MixInput.open(device, format, Long.MAX_VALUE);
             input = open;
         }
         return open;
@@ -102,7 +102,7 @@ final class Mixdown implements Closeable {
     }
 
     private static int startFirst(Line to, long nowNanos) {
-        return switch (to.output().state()) {
+        return switch (to.output().outlet().state()) {
             case DISCONNECTED -> Errno.ENODEV.negated();
             case DRAINING -> 0; // it begins when that is over
             default -> to.time().begin(to.output().bus().taken(), nowNanos);
@@ -120,7 +120,7 @@ final class Mixdown implements Closeable {
             return;
         }
         play(to, endFrame);
-        to.output().drain();
+        to.output().outlet().drain();
         endFrame = to.output().bus().taken();
         to.time().rewind(endFrame);
     }
@@ -132,7 +132,7 @@ final class Mixdown implements Closeable {
             return 0;
         }
         long frame = to.time().frame(nowNanos);
-        PcmState state = to.output().state();
+        PcmState state = to.output().outlet().state();
         if (!running.isEmpty() && (state == PcmState.SETUP || state == PcmState.XRUN)) {
             // the mix before this one was heard, or we were too late, which costs nobody a frame
             var _ = to.time().begin(to.output().bus().taken(), nowNanos);
@@ -143,7 +143,7 @@ final class Mixdown implements Closeable {
     /** Whether the other card is gone. */
     boolean isGone() {
         Line to = line;
-        return to != null && to.output().state() == PcmState.DISCONNECTED;
+        return to != null && to.output().outlet().state() == PcmState.DISCONNECTED;
     }
 
     /** When the mix will have reached a frame. */
@@ -186,7 +186,7 @@ final class Mixdown implements Closeable {
     private static void play(Line to, long end) {
         MixOutput output = to.output();
         long frames = end - output.bus().taken();
-        if (frames <= 0 || output.state() == PcmState.DRAINING) {
+        if (frames <= 0 || output.outlet().state() == PcmState.DRAINING) {
             return;
         }
         long answer = output.play(frames);

@@ -6,7 +6,7 @@ import io.pcmshare.abi.PcmState;
  * A playback stream that somebody of us feeds: one of another card, or one of the kernel's. What is
  * played is queued ahead of what is heard by up to {@link #leadFrames}. Allocates nothing.
  */
-interface Outlet {
+public interface Outlet {
     /** Frames a second. */
     int rate();
 

@@ -159,6 +159,10 @@ public final class Connection implements AutoCloseable {
                     Message.Done _,
                     Message.Memory _,
                     Message.Moved _,
+                    Message.Open _,
+                    Message.Call _,
+                    Message.Result _,
+                    Message.Volume _,
                     Message.Finished _ ->
                     throw new ProtocolException("out of turn: " + message);
         };

@@ -93,13 +93,25 @@ public final class Resampler {
         return bank.ahead();
     }
 
+    /**
+     * Old frames that so many new ones take, both counted since the beginning; see {@link
+     * #framesOf}.
+     */
+    public long framesFor(long newFrames) {
+        return newFrames <= 0 ? 0 : (newFrames - 1) * down / up + bank.ahead() + 1;
+    }
+
+    /** New frames that so many old ones make, both counted since the beginning. */
+    public long framesOf(long oldFrames) {
+        return Math.ceilDiv(Math.max(0, oldFrames - bank.ahead()) * up, (long) down);
+    }
+
     /** New frames that {@link #take} has now. */
     public long ready() {
         if (endOut != FOREVER) {
             return endOut - framesOut;
         }
-        long heard = Math.max(0, framesIn - bank.ahead());
-        return Math.ceilDiv(heard * up, (long) down) - framesOut;
+        return framesOf(framesIn) - framesOut;
     }
 
     /**

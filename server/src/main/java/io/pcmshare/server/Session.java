@@ -8,36 +8,41 @@ import io.pcmshare.core.pcm.RingGeometry;
 import io.pcmshare.core.pcm.StreamParams;
 import io.pcmshare.core.pcm.Waiter;
 import io.pcmshare.share.Right;
-import io.pcmshare.share.audit.Subject;
 import io.pcmshare.share.owner.Grant;
 import io.pcmshare.share.owner.SharedStream;
 import io.pcmshare.share.wire.Message;
 import io.pcmshare.share.wire.MessageSocket;
 import io.pcmshare.share.wire.ProtocolException;
+import io.pcmshare.share.wire.StreamCall;
 import io.pcmshare.sys.Clocks;
 import io.pcmshare.sys.PeerCredentials;
-import io.pcmshare.sys.ProcStatus;
 
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.function.BooleanSupplier;
+import java.util.Objects;
 
 /**
- * One client of a shared stream, from its HELLO to its end. Owns the connection and the grant.
+ * One client of a shared stream, from its HELLO to its end. Owns the connection, what it was lent
+ * and the grant.
  *
- * <p>HELLO is answered with an OFFER, READY with BEGIN, DONE with FINISHED; anything else, or one
- * out of turn, ends the session; so does a client that keeps the server waiting, or does not read
- * what it is told. Its end, whatever that is, puts the stream into other memory: what the client
- * may have kept mapped is nobody's any more. Threads: the control thread.
+ * <p>HELLO, or OPEN, is answered with an OFFER, READY with BEGIN, DONE with FINISHED, a CALL with a
+ * RESULT; anything else, or one out of turn, ends the session; so does a client that keeps the
+ * server waiting, sends more than it may, or does not read what it is told. Its end, whatever that
+ * is, puts the stream into other memory: what the client may have kept mapped is nobody's any more.
+ * Threads: the control thread.
  */
 public final class Session implements AutoCloseable {
+    private static final int HELLOS_PER_SECOND = 10;
+
     private enum Phase {
         NEW,
+        ASKED,
         OFFERED,
         PLAYING,
         DRAINING,
+        FINISHED,
         CUT,
         CLOSED
     }
@@ -45,11 +50,11 @@ public final class Session implements AutoCloseable {
     private final MessageSocket socket;
     private final PeerCredentials peer;
     private final Host host;
-    private final SharedStream stream;
-    private final SessionPolicy policy;
     private final SessionListener listener;
     private long deadlineNanos;
     private Phase phase = Phase.NEW;
+    private CallBudget budget;
+    private StreamSource.@Nullable Lent lent;
     private @Nullable Grant grant;
     private @Nullable Waiter watch;
     private boolean isMoving;
@@ -57,31 +62,28 @@ public final class Session implements AutoCloseable {
     /**
      * What the sessions of a server share.
      *
-     * @param stream that is offered
-     * @param policy what is asked and given
+     * @param source of their streams
+     * @param limits how much of the server they may take
      * @param listener is told
      * @param wakeControl makes the control thread look; from any thread
-     * @param isStreamFree whether no session holds the stream
      */
     record Host(
-            SharedStream stream,
-            SessionPolicy policy,
+            StreamSource source,
+            SessionLimits limits,
             SessionListener listener,
-            Runnable wakeControl,
-            BooleanSupplier isStreamFree) {}
+            Runnable wakeControl) {}
 
     Session(MessageSocket socket, PeerCredentials peer, Host host) {
         this.socket = socket;
         this.peer = peer;
         this.host = host;
-        this.stream = host.stream();
-        this.policy = host.policy();
         this.listener = host.listener();
+        this.budget = new CallBudget(HELLOS_PER_SECOND, Clocks.monotonicNanos());
         owesAnswer();
     }
 
     private void owesAnswer() {
-        deadlineNanos = Clocks.monotonicNanos() + policy.limits().patienceNanos();
+        deadlineNanos = Clocks.monotonicNanos() + host.limits().patienceNanos();
     }
 
     /** Until when it has to have done something: {@code CLOCK_MONOTONIC}, nanoseconds. */
@@ -96,9 +98,20 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    /** Whether it holds the stream. */
-    boolean holdsStream() {
-        return grant != null && phase != Phase.CLOSED;
+    /** The stream that it holds; {@code null} before it has one. */
+    public @Nullable SharedStream stream() {
+        StreamSource.Lent held = lent;
+        return held == null ? null : held.stream();
+    }
+
+    /** What it was lent; {@code null} before, and after its end. */
+    public StreamSource.@Nullable Lent lent() {
+        return lent;
+    }
+
+    /** What it was given; {@code null} before. */
+    public @Nullable Grant grant() {
+        return grant;
     }
 
     /** Who it is. */
@@ -125,6 +138,9 @@ public final class Session implements AutoCloseable {
             }
             // no message to a server carries descriptors: what came is not ours to keep
             incoming.closeFds();
+            if (!budget.take(Clocks.monotonicNanos())) {
+                throw new ProtocolException("more messages than it may send");
+            }
             answer(incoming.message());
         } catch (ProtocolException e) {
             end(e.getMessage() == null ? "protocol" : e.getMessage());
@@ -135,51 +151,160 @@ public final class Session implements AutoCloseable {
 
     private void answer(Message message) throws IOException {
         switch (message) {
-            case Message.Hello hello when phase == Phase.NEW -> offer(hello);
+            case Message.Hello hello when phase == Phase.NEW ->
+                    ask(new StreamSource.Wish(peer, hello.confined(), null));
+            case Message.Open open when phase == Phase.NEW ->
+                    ask(new StreamSource.Wish(peer, open.has(Message.OpenFlag.CONFINED), open));
             case Message.Ready ready when phase == Phase.OFFERED -> begin(ready);
             case Message.Done done when phase == Phase.PLAYING -> drain(done);
             case Message.Moved moved when phase == Phase.PLAYING && isMoving -> moved();
+            case Message.Call call when mayCall() -> call(call);
+            case Message.Volume volume when mayCall() ->
+                    socket.send(
+                            new Message.Result(
+                                    0, held().volume(volume.muted(), volume.decibels())));
             case Message.Done ignored when phase == Phase.CUT -> {
                 // it did not hear yet that it was cut off
+            }
+            case Message.Call ignored when phase == Phase.CUT -> {
+                // nor this one
             }
             default -> throw new ProtocolException(message + " in phase=" + phase);
         }
     }
 
-    private void offer(Message.Hello hello) throws IOException {
-        if (!host.isStreamFree().getAsBoolean()) {
-            refuse(Errno.EBUSY, "another holds the stream");
-            return;
-        }
-        if (policy.requireConfined() && !(hello.confined() && ProcStatus.isConfined(peer.pid()))) {
-            refuse(Errno.EPERM, "client pid=" + peer.pid() + " is not confined");
+    private StreamSource.Lent held() {
+        return Objects.requireNonNull(lent, "phase without a stream");
+    }
+
+    private void ask(StreamSource.Wish wish) {
+        phase = Phase.ASKED;
+        // who is asked may take his time
+        deadlineNanos = Long.MAX_VALUE;
+        host.source()
+                .request(
+                        wish,
+                        new StreamSource.Answer() {
+                            @Override
+                            public void lend(StreamSource.Lent lent) {
+                                offer(lent);
+                            }
+
+                            @Override
+                            public void refuse(Errno errno, String reason) {
+                                refuseAsked(errno, reason);
+                            }
+                        });
+    }
+
+    private void refuseAsked(Errno errno, String reason) {
+        if (phase != Phase.ASKED) {
             return;
         }
         try {
-            Grant given = stream.grant(policy.terms(Subject.of(peer), now()));
-            given.onTakenBack(this::takenBack);
-            grant = given;
-            StreamParams params = given.file().params();
-            RingGeometry geometry = given.file().geometry();
-            socket.send(
-                    new Message.Offer(
-                            params.stream().code(),
-                            params.format().code(),
-                            params.channels(),
-                            params.rate(),
-                            params.periodSize(),
-                            geometry.bufferSize(),
-                            geometry.boundary(),
-                            given.permissions().bits()),
-                    given.borrowFds());
-            phase = Phase.OFFERED;
-            owesAnswer();
+            refuse(errno, reason);
+        } catch (IOException e) {
+            end("connection lost: " + e.getMessage());
+        }
+    }
+
+    private void offer(StreamSource.Lent given) {
+        if (phase != Phase.ASKED) {
+            given.giveBack(); // it did not wait for it
+            return;
+        }
+        lent = given;
+        budget = new CallBudget(given.callsPerSecond(), Clocks.monotonicNanos());
+        try {
+            offer(given.stream(), given.stream().grant(given.terms()));
         } catch (PcmOpenException e) {
-            refuse(e.errno(), String.valueOf(e.getMessage()));
+            refuseAsked(e.errno(), String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            end("connection lost: " + e.getMessage());
+        }
+    }
+
+    private void offer(SharedStream stream, Grant given) throws IOException {
+        given.onTakenBack(this::takenBack);
+        stream.onLimitDue(host.wakeControl());
+        grant = given;
+        StreamParams params = given.file().params();
+        RingGeometry geometry = given.file().geometry();
+        socket.send(
+                new Message.Offer(
+                        params.stream().code(),
+                        params.format().code(),
+                        params.channels(),
+                        params.rate(),
+                        params.periodSize(),
+                        geometry.bufferSize(),
+                        geometry.boundary(),
+                        given.permissions().bits()),
+                given.borrowFds());
+        phase = Phase.OFFERED;
+        owesAnswer();
+        listener.onOffer(this);
+    }
+
+    private boolean mayCall() {
+        return switch (phase) {
+            case OFFERED, PLAYING, DRAINING, FINISHED -> true;
+            case NEW, ASKED, CUT, CLOSED -> false;
+        };
+    }
+
+    private void call(Message.Call call) throws IOException {
+        StreamCall what = StreamCall.of(call.what());
+        int answer = what == null ? Errno.ENOTTY.negated() : call(what, call.argument());
+        socket.send(new Message.Result(call.what(), answer));
+    }
+
+    private int call(StreamCall what, int argument) {
+        PcmFile owner = held().stream().owner();
+        Grant given = grant;
+        if (given == null || !given.permissions().has(what.right())) {
+            return Errno.EPERM.negated();
+        }
+        return switch (what) {
+            case PREPARE -> prepare(owner);
+            case DROP -> {
+                int answer = owner.drop();
+                if (answer == 0) {
+                    stopped();
+                }
+                yield answer;
+            }
+            case PAUSE -> argument == 0 ? owner.pauseRelease() : owner.pause();
+        };
+    }
+
+    /** As before it began: it fills its ring, and is READY again. */
+    private int prepare(PcmFile owner) {
+        int answer = owner.prepare();
+        if (answer == 0) {
+            stopped();
+            phase = Phase.OFFERED;
+        }
+        return answer;
+    }
+
+    private void stopped() {
+        stopWatching();
+        phase = Phase.FINISHED;
+        // a client that does not play may take its time, as one that has no sound card
+        deadlineNanos = Long.MAX_VALUE;
+    }
+
+    private void stopWatching() {
+        SharedStream stream = stream();
+        if (watch != null && stream != null) {
+            stream.owner().unpark(watch);
+            watch = null;
         }
     }
 
     private void begin(Message.Ready ready) throws IOException {
+        SharedStream stream = held().stream();
         PcmFile owner = stream.owner();
         PcmState state = owner.state();
         if (state != PcmState.PREPARED) {
@@ -187,7 +312,7 @@ public final class Session implements AutoCloseable {
             refuse(Errno.EBUSY, "start, state=" + state);
             return;
         }
-        if (!hasControlPage()) {
+        if (!hasControlPage() && !owner.substream().isCapture()) {
             // the owner speaks for a client that has no pointer of its own
             owner.applPtr(owner.geometry().bufferSize());
         }
@@ -198,7 +323,7 @@ public final class Session implements AutoCloseable {
         }
         phase = Phase.PLAYING;
         deadlineNanos = Long.MAX_VALUE;
-        awaitStop();
+        awaitStop(owner);
         listener.onBegin(this);
         socket.send(new Message.Begin(owner.startedNanos()));
     }
@@ -230,7 +355,7 @@ public final class Session implements AutoCloseable {
     }
 
     private void drain(Message.Done done) throws IOException {
-        PcmFile owner = stream.owner();
+        PcmFile owner = held().stream().owner();
         if (!hasControlPage()) {
             owner.applPtr(done.frames() % owner.geometry().boundary());
         }
@@ -245,22 +370,29 @@ public final class Session implements AutoCloseable {
     }
 
     /** Has the control thread look when the stream stops, for whatever reason. */
-    private void awaitStop() {
+    private void awaitStop(PcmFile owner) {
         Waiter stopped =
                 () -> {
-                    PcmState state = stream.owner().state();
-                    boolean over = state != PcmState.RUNNING && state != PcmState.DRAINING;
+                    PcmState state = owner.state();
+                    boolean over =
+                            state != PcmState.RUNNING
+                                    && state != PcmState.DRAINING
+                                    && state != PcmState.PAUSED;
                     if (over) {
                         host.wakeControl().run();
                     }
                     return over;
                 };
         watch = stopped;
-        stream.owner().park(stopped);
+        owner.park(stopped);
     }
 
     /** Something of the stream changed; the control thread looks. */
     void onStreamChanged() {
+        SharedStream stream = stream();
+        if (stream == null || phase == Phase.CLOSED) {
+            return;
+        }
         PcmState state = stream.owner().state();
         if (phase == Phase.PLAYING && state == PcmState.XRUN && deadlineNanos == Long.MAX_VALUE) {
             // it lies there for its client to say something, but not for ever
@@ -269,7 +401,7 @@ public final class Session implements AutoCloseable {
         if (phase != Phase.DRAINING || state == PcmState.DRAINING) {
             return;
         }
-        phase = Phase.CUT;
+        stopped();
         owesAnswer();
         long frames = stream.owner().status().applPtr();
         listener.onFinished(this, frames);
@@ -282,7 +414,7 @@ public final class Session implements AutoCloseable {
 
     /** Takes the grant back while it is in use. */
     public void revoke(String reason) {
-        if (phase == Phase.CUT || phase == Phase.CLOSED) {
+        if (phase == Phase.CUT || phase == Phase.CLOSED || grant == null) {
             return;
         }
         Cut cut = cut(reason);
@@ -293,16 +425,12 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    private long now() {
-        return stream.owner().substream().card().clock().monotonicNanos();
-    }
-
     /** Its time or quota is over: it has been cut off already. */
     private void takenBack(String why) {
         if (phase == Phase.CUT || phase == Phase.CLOSED) {
             return;
         }
-        long hwPtr = stream.owner().hwPtr();
+        long hwPtr = held().stream().owner().hwPtr();
         phase = Phase.CUT;
         owesAnswer();
         listener.onCut(this, new Cut(why, hwPtr, hwPtr, 0));
@@ -315,7 +443,7 @@ public final class Session implements AutoCloseable {
 
     private Cut cut(String reason) {
         long beganNanos = Clocks.monotonicNanos();
-        PcmFile owner = stream.owner();
+        PcmFile owner = held().stream().owner();
         long noticed = owner.status().hwPtr();
         Grant given = grant;
         long silentFrom = noticed;
@@ -337,7 +465,8 @@ public final class Session implements AutoCloseable {
     }
 
     private boolean hasControlPage() {
-        return policy.permissions().has(Right.MAP_CONTROL);
+        Grant given = grant;
+        return given != null && given.permissions().has(Right.MAP_CONTROL);
     }
 
     private void refuse(Errno errno, String reason) throws IOException {
@@ -364,11 +493,13 @@ public final class Session implements AutoCloseable {
             return;
         }
         phase = Phase.CLOSED;
-        if (watch != null) {
-            stream.owner().unpark(watch);
-        }
+        stopWatching();
         if (grant != null) {
             letGo(grant);
+        }
+        StreamSource.Lent held = lent;
+        if (held != null) {
+            held.giveBack();
         }
         socket.close();
         listener.onClosed(this);
@@ -379,7 +510,7 @@ public final class Session implements AutoCloseable {
             given.release();
         } catch (IOException e) {
             // no memory: whoever comes next must not be at the mercy of whoever was here
-            var _ = stream.owner().drop();
+            var _ = given.stream().owner().drop();
         }
     }
 }

@@ -2,6 +2,9 @@ package io.pcmshare.server;
 
 /** What happens to a session, told on the control thread. */
 public interface SessionListener {
+    /** The client has what it was given. */
+    default void onOffer(Session session) {}
+
     /** The stream started. */
     default void onBegin(Session session) {}
 

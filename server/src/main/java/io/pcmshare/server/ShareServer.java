@@ -22,15 +22,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.IntPredicate;
 
 /**
- * Offers one shared stream at a socket. Owns the socket, its file and all sessions; the stream
- * stays its owner's.
+ * Offers shared streams at a socket. Owns the socket, its file and all sessions; where the streams
+ * come from is a {@link StreamSource}.
  *
- * <p>One session at a time holds the stream, others are refused until it has ended: two clients
- * that may write into one ring would be at each other's mercy. How many sessions there are, and for
- * how long they may say nothing, is bounded by {@link SessionLimits}. No client makes the control
- * thread wait: each pass reads one message of each, and nothing is sent to one that does not read.
+ * <p>How many sessions there are, and for how long they may say nothing, is bounded by {@link
+ * SessionLimits}. No client makes the control thread wait: each pass reads one message of each, and
+ * nothing is sent to one that does not read.
  *
  * <p>Threads: {@link #doWork} one, the control thread; {@link #execute} any.
  */
@@ -44,9 +44,8 @@ public final class ShareServer implements AutoCloseable {
     private static final Path NOTHING = Path.of("/dev/null");
     private static final long MOST_NANOS = 3_600_000L * NANOS_PER_MILLI;
 
-    private final Path path;
-    private final SharedStream stream;
-    private final SessionPolicy policy;
+    private final @Nullable Path path;
+    private final IntPredicate mayConnect;
     private final Session.Host host;
     private final UnixSocket socket;
     private final Epoll epoll;
@@ -57,18 +56,42 @@ public final class ShareServer implements AutoCloseable {
     private long nextSession = WAKE + 1;
 
     /**
-     * Listens.
+     * Listens, and lends one stream.
      *
      * @throws IOException where the socket cannot be made
      */
     public ShareServer(
             Path path, SharedStream stream, SessionPolicy policy, SessionListener listener)
             throws IOException {
+        this(
+                UnixSocket.listen(path, BACKLOG),
+                path,
+                new SingleStream(stream, policy),
+                policy.limits(),
+                uid -> uid == policy.uid(),
+                listener);
+    }
+
+    /**
+     * Serves those who connect to a socket that listens already, which is this object's from now
+     * on.
+     *
+     * @param path its file, which is removed in the end; {@code null} where that is somebody else's
+     * @param mayConnect whether a user may; others are closed at once
+     * @throws IOException where there is no descriptor left
+     */
+    public ShareServer(
+            UnixSocket socket,
+            @Nullable Path path,
+            StreamSource source,
+            SessionLimits limits,
+            IntPredicate mayConnect,
+            SessionListener listener)
+            throws IOException {
         this.path = path;
-        this.stream = stream;
-        this.policy = policy;
-        this.host = new Session.Host(stream, policy, listener, this::wakeUp, this::isStreamFree);
-        this.socket = UnixSocket.listen(path, BACKLOG);
+        this.mayConnect = mayConnect;
+        this.host = new Session.Host(source, limits, listener, this::wakeUp);
+        this.socket = socket;
         Epoll newEpoll = null;
         EventFd newWake = null;
         Fd newReserve = null;
@@ -91,12 +114,11 @@ public final class ShareServer implements AutoCloseable {
                 newReserve.close();
             }
             socket.close();
-            Files.deleteIfExists(path);
+            deleteFile();
             throw e;
         }
         this.epoll = newEpoll;
         this.reserve = newReserve;
-        stream.onLimitDue(this::wakeUp);
         this.wake = newWake;
     }
 
@@ -131,7 +153,14 @@ public final class ShareServer implements AutoCloseable {
 
     /** Takes back what is over; answers after how many milliseconds to look again. */
     private int enforceLimits() throws IOException {
-        return millisOf(stream.enforceLimits());
+        long nanos = Long.MAX_VALUE;
+        for (Session session : sessions()) {
+            SharedStream stream = session.stream();
+            if (stream != null) {
+                nanos = Math.min(nanos, stream.enforceLimits());
+            }
+        }
+        return millisOf(nanos);
     }
 
     /** How long the client that owes something first may still take, nanoseconds. */
@@ -147,10 +176,6 @@ public final class ShareServer implements AutoCloseable {
 
     private static int millisOf(long nanos) {
         return (int) Math.ceilDiv(Math.min(nanos, MOST_NANOS), NANOS_PER_MILLI);
-    }
-
-    private boolean isStreamFree() {
-        return sessions.values().stream().noneMatch(Session::holdsStream);
     }
 
     /** Runs something on the control thread. */
@@ -191,7 +216,7 @@ public final class ShareServer implements AutoCloseable {
     private void admit(UnixSocket accepted) {
         try {
             PeerCredentials peer = accepted.peer();
-            if (peer.uid() != policy.uid()) {
+            if (!mayConnect.test(peer.uid())) {
                 accepted.close();
                 return;
             }
@@ -217,10 +242,10 @@ public final class ShareServer implements AutoCloseable {
     private @Nullable Errno refusalOf(PeerCredentials peer) {
         long ofProcess =
                 sessions.values().stream().filter(s -> s.peer().pid() == peer.pid()).count();
-        if (ofProcess >= policy.limits().perProcess()) {
+        if (ofProcess >= host.limits().perProcess()) {
             return Errno.EMFILE;
         }
-        return sessions.size() >= policy.limits().sessions() ? Errno.EAGAIN : null;
+        return sessions.size() >= host.limits().sessions() ? Errno.EAGAIN : null;
     }
 
     /** Without a free descriptor nobody can be told to go: one is kept for that. */
@@ -254,6 +279,12 @@ public final class ShareServer implements AutoCloseable {
             reserve.close();
             reserve = null;
         }
-        Files.deleteIfExists(path);
+        deleteFile();
+    }
+
+    private void deleteFile() throws IOException {
+        if (path != null) {
+            Files.deleteIfExists(path);
+        }
     }
 }

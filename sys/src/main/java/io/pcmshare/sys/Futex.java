@@ -52,7 +52,9 @@ public final class Futex {
     public static int wake(MemorySegment page, long offset, int count) {
         long word = Memory.readable(page, offset, Integer.BYTES);
         try {
-            return (int) Kernel.call(Syscall.FUTEX, word, WAKE, count);
+            long woken = Kernel.callOrFail(Syscall.FUTEX, word, WAKE, count);
+            // nobody has been woken by a call that failed, so the second one tells why it did
+            return (int) (woken >= 0 ? woken : Kernel.call(Syscall.FUTEX, word, WAKE, count));
         } finally {
             Reference.reachabilityFence(page);
         }

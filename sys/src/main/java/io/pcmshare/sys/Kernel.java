@@ -26,19 +26,24 @@ final class Kernel {
     private static final VarHandle ERRNO =
             ERRNO_LAYOUT.varHandle(MemoryLayout.PathElement.groupElement("errno"));
 
+    private static final FunctionDescriptor SYSCALL_TYPE =
+            FunctionDescriptor.of(
+                    JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG,
+                    JAVA_LONG);
     private static final MethodHandle SYSCALL =
-            downcall(
-                    "syscall",
-                    FunctionDescriptor.of(
-                            JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG,
-                            JAVA_LONG, JAVA_LONG),
-                    Linker.Option.captureCallState("errno"));
+            downcall("syscall", SYSCALL_TYPE, Linker.Option.captureCallState("errno"));
+    private static final MethodHandle SYSCALL_ALONE = downcall("syscall", SYSCALL_TYPE);
     private static final MethodHandle CLOCK_GETTIME =
             downcall("clock_gettime", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG));
 
     private Kernel() {}
 
-    /** The result, or errno negated; EINTR is an answer like any other. Allocates nothing. */
+    /**
+     * The result, or errno negated; EINTR is an answer like any other.
+     *
+     * <p>Allocates nothing once the optimizing compiler has seen it; until then the JDK makes a
+     * slice of {@code capture}, 40 bytes a call. See {@link #callOrFail}.
+     */
     static long call(long nr, long a1, long a2, long a3, long a4, long a5, long a6) {
         // errno is captured into memory of this thread, before the virtual machine can disturb it
         MemorySegment capture = Scratch.current().errno;
@@ -56,6 +61,18 @@ final class Kernel {
 
     static long call(Syscall call, long a1, long a2, long a3) {
         return call(call.nr(), a1, a2, a3, 0, 0, 0);
+    }
+
+    /**
+     * The result, or -1 for any error. Allocates nothing however it is compiled: for calls of the
+     * audio path that change nothing when they fail, so that {@link #call} can ask again why.
+     */
+    static long callOrFail(Syscall call, long a1, long a2, long a3) {
+        try {
+            return (long) SYSCALL_ALONE.invokeExact((long) call.nr(), a1, a2, a3, 0L, 0L, 0L);
+        } catch (Throwable failure) {
+            throw unexpected(failure);
+        }
     }
 
     static long call(Syscall call, long a1, long a2) {

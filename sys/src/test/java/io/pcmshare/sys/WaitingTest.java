@@ -16,10 +16,11 @@ import java.lang.foreign.MemorySegment;
 final class WaitingTest {
     private static final long FOREVER = -1;
     private static final long ONE_MILLI = 1_000_000;
+    private static final int READ_WRITE = Mapping.PROT_READ | Mapping.PROT_WRITE;
 
     @Test
     void aWordThatHasChangedIsNotWaitedFor() throws Exception {
-        try (Mapping page = Mapping.anonymous(4096, Mapping.PROT_READ | Mapping.PROT_WRITE)) {
+        try (Mapping page = Mapping.anonymous(4096, READ_WRITE)) {
             assertThat(Futex.wait(page.segment(), 0, 1, FOREVER)).isEqualTo(Errno.EAGAIN.negated());
             assertThat(Futex.wait(page.segment(), 0, 0, ONE_MILLI))
                     .isEqualTo(Errno.ETIMEDOUT.negated());
@@ -38,6 +39,15 @@ final class WaitingTest {
                 Thread.onSpinWait();
             }
             waiter.join();
+        }
+    }
+
+    @Test
+    void aWakeUpThatTheKernelRefusesSaysWhy() throws Exception {
+        try (Fd memfd = Memfd.create("wake", 4096);
+                Mapping page = Mapping.map(memfd, 0, 4096, READ_WRITE, Mapping.MAP_SHARED)) {
+            assertThat(Futex.wake(page.segment(), 6, 1)).isEqualTo(Errno.EINVAL.negated());
+            assertThat(Futex.wake(page.segment(), 8, 1)).isZero();
         }
     }
 

@@ -1,7 +1,6 @@
 package io.pcmshare.checks.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.pcmshare.checks.WavBytes;
 
@@ -9,7 +8,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,8 +25,7 @@ final class AxferTest {
     private final StringBuilder script = new StringBuilder();
     private final List<String> all = new ArrayList<>();
 
-    private Wav transferAll(Supervised run, boolean realTime)
-            throws IOException, InterruptedException {
+    private Wav transferAll(Supervised run) throws IOException, InterruptedException {
         Programs.need("axfer");
         Path source = WavBytes.write(folder.resolve("a.wav"), WavBytes.PCM, 2, 48_000, 16, FRAMES);
         all.forEach(o -> script.append("try axfer transfer playback -D hw:0 a.wav " + o + "\n"));
@@ -41,11 +38,6 @@ final class AxferTest {
                 run.card("wav:out=o.wav,record=heard,mic=a.wav")
                         .option("--summary")
                         .script(script.toString());
-        // it gives up at the first xrun: poll says POLLERR, which it takes for an input/output
-        // error
-        assumeTrue(
-                !realTime || !outcome.err().matches("(?s).*[1-9]\\d* xruns?.*"),
-                "this machine was too late for a program that keeps real time by itself");
         assertThat(outcome.out()).as(outcome.all()).isEmpty();
         return Wav.read(source);
     }
@@ -66,7 +58,7 @@ final class AxferTest {
             all.add("-M --waiter-type " + waiter);
         }
 
-        Wav source = transferAll(new Supervised(folder).lockstep(), false);
+        Wav source = transferAll(new Supervised(folder).lockstep());
 
         for (int i = 0; i < all.size(); i++) {
             heard(i).assertPlayed(source, all.get(i));
@@ -74,16 +66,21 @@ final class AxferTest {
         }
     }
 
-    /** It keeps time by itself, and of its own will drops what is queued when it is through. */
+    /**
+     * It keeps time by itself, and of its own will drops what is queued when it is through.
+     *
+     * <p>Before its first frame it rewinds to 32 frames, 0.7 ms, ahead of the hardware. Where that
+     * is not time enough for the call itself it has an xrun, prepares and tries again: once or
+     * twice here while the virtual machine is cold, twenty times and more on an emulated HDA device
+     * with a Linux 6.1 kernel.
+     */
     @Test
     void schedulingByTimerIsServedWithoutPeriods() throws IOException, InterruptedException {
-        double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
-        assumeTrue(load < 1, "a program that keeps real time by itself needs an idle machine");
         for (String waiter : List.of("none", "poll", "select", "epoll")) {
             all.add("--sched-model timer --waiter-type " + waiter);
         }
 
-        Wav source = transferAll(new Supervised(folder), true);
+        Wav source = transferAll(new Supervised(folder));
 
         for (int i = 0; i < all.size(); i++) {
             heard(i).assertHeardWhole(source.first(PIECE), all.get(i));

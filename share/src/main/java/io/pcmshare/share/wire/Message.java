@@ -156,4 +156,131 @@ public sealed interface Message {
             return TYPE;
         }
     }
+
+    /**
+     * Client to server, first, in place of {@link Hello}: I want a stream that is like this.
+     *
+     * @param flags bits of {@link OpenFlag}
+     * @param stream {@code SNDRV_PCM_STREAM_*}
+     * @param format {@code SNDRV_PCM_FORMAT_*}
+     * @param channels samples in a frame
+     * @param rate frames a second
+     * @param device {@link #deviceOf}, or {@link #ANY_DEVICE}
+     * @param periodSize frames between two wake-ups; 0 for what the server thinks good
+     * @param bufferSize frames in the ring; 0 for what the server thinks good
+     * @param positions {@code SNDRV_CHMAP_*} of the first eight channels, a byte each, the first
+     *     one the lowest; 0 for what so many channels usually are
+     * @param permissions bits of {@link io.pcmshare.share.Right}, no more than which are wanted; 0
+     *     for all that there are
+     */
+    record Open(
+            int flags,
+            int stream,
+            int format,
+            int channels,
+            int rate,
+            int device,
+            int periodSize,
+            int bufferSize,
+            long positions,
+            long permissions)
+            implements Message {
+        static final int TYPE = 11;
+
+        /** The default one of its direction. */
+        public static final int ANY_DEVICE = -1;
+
+        /** A device of a card by its number. */
+        public static int deviceOf(int card, int device) {
+            return card << 16 | device;
+        }
+
+        /** Whether a flag is set. */
+        public boolean has(OpenFlag flag) {
+            return (flags & flag.bit()) != 0;
+        }
+
+        @Override
+        public int type() {
+            return TYPE;
+        }
+    }
+
+    /** How a stream is wanted. */
+    enum OpenFlag {
+        /** Every thread of the client is confined. */
+        CONFINED(1),
+        /** Alone: the ring is the device's own. */
+        EXCLUSIVE(1 << 1),
+        /** As little ahead of what is heard as can be. */
+        LOW_LATENCY(1 << 2),
+        /** What a device plays is recorded. */
+        MONITOR(1 << 3);
+
+        private final int bit;
+
+        OpenFlag(int bit) {
+            this.bit = bit;
+        }
+
+        /** Its bit in {@link Open#flags}. */
+        public int bit() {
+            return bit;
+        }
+
+        /** The flags that there are. */
+        static int known() {
+            int all = 0;
+            for (OpenFlag flag : values()) {
+                all |= flag.bit;
+            }
+            return all;
+        }
+    }
+
+    /**
+     * Client to server: do this with my stream.
+     *
+     * @param what which call, {@link io.pcmshare.abi.PcmIoctl} by its number: {@code PREPARE},
+     *     {@code DROP} or {@code PAUSE}
+     * @param argument of {@code PAUSE}: 1 to pause, 0 to go on
+     */
+    record Call(int what, int argument) implements Message {
+        static final int TYPE = 12;
+
+        @Override
+        public int type() {
+            return TYPE;
+        }
+    }
+
+    /**
+     * Server to client: what a {@link Call}, or a {@link Volume}, came to.
+     *
+     * @param what as in the call; 0 of a volume
+     * @param answer 0, or a negated errno
+     */
+    record Result(int what, int answer) implements Message {
+        static final int TYPE = 13;
+
+        @Override
+        public int type() {
+            return TYPE;
+        }
+    }
+
+    /**
+     * Client to server: I want to be so loud.
+     *
+     * @param muted whether silent, whatever the volume
+     * @param decibels 0 for as it comes, at most 20
+     */
+    record Volume(boolean muted, double decibels) implements Message {
+        static final int TYPE = 14;
+
+        @Override
+        public int type() {
+            return TYPE;
+        }
+    }
 }

@@ -1,15 +1,20 @@
 package io.pcmshare.share.wire;
 
 import io.pcmshare.share.wire.Message.Begin;
+import io.pcmshare.share.wire.Message.Call;
 import io.pcmshare.share.wire.Message.Done;
 import io.pcmshare.share.wire.Message.Finished;
 import io.pcmshare.share.wire.Message.Hello;
 import io.pcmshare.share.wire.Message.Memory;
 import io.pcmshare.share.wire.Message.Moved;
 import io.pcmshare.share.wire.Message.Offer;
+import io.pcmshare.share.wire.Message.Open;
+import io.pcmshare.share.wire.Message.OpenFlag;
 import io.pcmshare.share.wire.Message.Ready;
 import io.pcmshare.share.wire.Message.Refused;
+import io.pcmshare.share.wire.Message.Result;
 import io.pcmshare.share.wire.Message.Revoked;
+import io.pcmshare.share.wire.Message.Volume;
 
 import java.lang.foreign.MemorySegment;
 
@@ -47,6 +52,19 @@ public final class WireCodec {
             case Revoked(long hwPtr) -> view.longWord(0, hwPtr);
             case Refused(int errno) -> view.word(0, errno);
             case Finished(long frames) -> view.longWord(0, frames);
+            case Open open -> encodeOpen(open, view);
+            case Call(int what, int argument) -> {
+                view.word(0, what);
+                view.word(1, argument);
+            }
+            case Result(int what, int answer) -> {
+                view.word(0, what);
+                view.word(1, answer);
+            }
+            case Volume(boolean muted, double decibels) -> {
+                view.word(0, muted ? 1 : 0);
+                view.longWord(1, Double.doubleToRawLongBits(decibels));
+            }
             case Memory _, Moved _ -> {
                 // the type says it all
             }
@@ -62,6 +80,19 @@ public final class WireCodec {
         view.longWord(3, offer.bufferSize());
         view.longWord(4, offer.boundary());
         view.longWord(5, offer.permissions());
+    }
+
+    private static void encodeOpen(Open open, MessageView view) {
+        view.word(0, open.flags());
+        view.word(1, open.stream());
+        view.word(2, open.format());
+        view.word(3, open.channels());
+        view.word(4, open.rate());
+        view.word(5, open.device());
+        view.word(6, open.periodSize());
+        view.word(7, open.bufferSize());
+        view.longWord(4, open.positions());
+        view.longWord(5, open.permissions());
     }
 
     /**
@@ -88,6 +119,10 @@ public final class WireCodec {
                     case Finished.TYPE -> new Finished(frames(view));
                     case Memory.TYPE -> new Memory();
                     case Moved.TYPE -> new Moved();
+                    case Open.TYPE -> decodeOpen(view);
+                    case Call.TYPE -> new Call(view.word(0), view.word(1));
+                    case Result.TYPE -> new Result(view.word(0), view.word(1));
+                    case Volume.TYPE -> decodeVolume(view);
                     default -> throw new ProtocolException("type=" + view.type());
                 };
         requireNothingElse(message, from);
@@ -116,6 +151,40 @@ public final class WireCodec {
             throw new ProtocolException(offer.toString());
         }
         return offer;
+    }
+
+    /** What cannot be meant; what a server cannot do it refuses. */
+    private static Open decodeOpen(MessageView view) throws ProtocolException {
+        Open open =
+                new Open(
+                        view.word(0),
+                        view.word(1),
+                        view.word(2),
+                        view.word(3),
+                        view.word(4),
+                        view.word(5),
+                        view.word(6),
+                        view.word(7),
+                        view.longWord(4),
+                        view.longWord(5));
+        boolean sound =
+                (open.flags() & ~OpenFlag.known()) == 0
+                        && open.channels() > 0
+                        && open.rate() > 0
+                        && open.periodSize() >= 0
+                        && open.bufferSize() >= 0;
+        if (!sound) {
+            throw new ProtocolException(open.toString());
+        }
+        return open;
+    }
+
+    private static Volume decodeVolume(MessageView view) throws ProtocolException {
+        double decibels = Double.longBitsToDouble(view.longWord(1));
+        if (Double.isNaN(decibels)) {
+            throw new ProtocolException("decibels=" + decibels);
+        }
+        return new Volume(view.word(0) != 0, decibels);
     }
 
     private static long frames(MessageView view) throws ProtocolException {

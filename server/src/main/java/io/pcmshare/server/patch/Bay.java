@@ -1,0 +1,398 @@
+package io.pcmshare.server.patch;
+
+import io.pcmshare.abi.Errno;
+import io.pcmshare.abi.HwParam;
+import io.pcmshare.abi.PcmAccess;
+import io.pcmshare.abi.PcmStream;
+import io.pcmshare.cards.SoundCard;
+import io.pcmshare.core.clock.CardClock;
+import io.pcmshare.core.params.HwParamSpace;
+import io.pcmshare.core.pcm.Card;
+import io.pcmshare.core.pcm.OpenFlags;
+import io.pcmshare.core.pcm.PcmDevice;
+import io.pcmshare.core.pcm.PcmFile;
+import io.pcmshare.core.pcm.PcmOpenException;
+import io.pcmshare.core.pcm.RegionSource;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * The patch bay of a server: a card whose streams are those of its clients, and the devices that
+ * these play to and record from. The cards stay their owner's.
+ *
+ * <p>Threads: control; the bay's card is stepped by the audio thread.
+ */
+public final class Bay implements AutoCloseable {
+    /** Streams of a direction that there can be at once. */
+    public static final int MOST_STREAMS = 128;
+
+    /** A ring of fewer would run empty between two looks. */
+    private static final int SMALLEST_QUANTA = 2;
+
+    private static final int DEFAULT_PERIODS_PER_SECOND = 50;
+    private static final int DEFAULT_PERIODS = 4;
+
+    private final Card card;
+    private final PcmDevice device;
+    private final List<PlayOps> players = new ArrayList<>();
+    private final List<RecordOps> recorders = new ArrayList<>();
+    private final List<BayDevice> devices = new CopyOnWriteArrayList<>();
+    private final Map<Long, BayStream> streams = new TreeMap<>();
+    private volatile @Nullable BayDevice defaultPlayback;
+    private volatile @Nullable BayDevice defaultCapture;
+    private long lastNumber;
+
+    /**
+     * A bay without devices.
+     *
+     * @param clock the time that it and all cards run by
+     * @param regions where the memory of clients' streams comes from
+     */
+    public Bay(CardClock clock, RegionSource regions) {
+        card = new Card(0, "PcmShare", "PcmShare server", clock, regions);
+        device = card.addDevice("Shared PCM", "Shared PCM");
+        for (int i = 0; i < MOST_STREAMS; i++) {
+            PlayOps player = new PlayOps(voice -> route(voice, defaultPlayback));
+            player.stream(device.addSubstream(PcmStream.PLAYBACK, player));
+            players.add(player);
+            RecordOps recorder = new RecordOps(voice -> recordRoute(voice, defaultCapture));
+            recorder.stream(device.addSubstream(PcmStream.CAPTURE, recorder));
+            recorders.add(recorder);
+        }
+    }
+
+    private static @Nullable PlayRoute route(Voice voice, @Nullable BayDevice to) {
+        try {
+            return to == null ? null : to.playRoute(voice);
+        } catch (PcmOpenException e) {
+            return null; // the stream answers that there is no device
+        }
+    }
+
+    private static @Nullable RecordRoute recordRoute(Voice voice, @Nullable BayDevice from) {
+        try {
+            return from == null ? null : from.recordRoute(voice);
+        } catch (PcmOpenException e) {
+            return null; // the stream answers that there is no device
+        }
+    }
+
+    /** The card whose streams are the clients'. */
+    public Card card() {
+        return card;
+    }
+
+    /** Devices, in the order in which they came. */
+    public List<BayDevice> devices() {
+        return List.copyOf(devices);
+    }
+
+    /** Streams, in the order in which they were opened. */
+    public List<BayStream> streams() {
+        return List.copyOf(streams.values());
+    }
+
+    /** The stream of a number; {@code null} where there is none. */
+    public @Nullable BayStream stream(long number) {
+        return streams.get(number);
+    }
+
+    /** The device of a name; {@code null} where there is none. */
+    public @Nullable BayDevice device(String name) {
+        return devices.stream().filter(d -> d.name().equals(name)).findFirst().orElse(null);
+    }
+
+    /** Adds the devices of a card; the first of a direction is where streams go by default. */
+    public List<BayDevice> add(SoundCard added, DeviceWish wish) {
+        List<BayDevice> all = new ArrayList<>();
+        for (PcmDevice each : added.card().devices()) {
+            for (PcmStream stream : PcmStream.values()) {
+                if (each.subdevicesCount(stream) > 0) {
+                    all.add(new BayDevice(added, each, stream, wish));
+                }
+            }
+        }
+        devices.addAll(all);
+        chooseDefaults();
+        return all;
+    }
+
+    private void chooseDefaults() {
+        defaultPlayback = valid(defaultPlayback, PcmStream.PLAYBACK);
+        defaultCapture = valid(defaultCapture, PcmStream.CAPTURE);
+    }
+
+    private @Nullable BayDevice valid(@Nullable BayDevice chosen, PcmStream stream) {
+        if (chosen != null && !chosen.isGone()) {
+            return chosen;
+        }
+        return devices.stream()
+                .filter(d -> d.stream() == stream && !d.isGone())
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Where streams of a direction go that name no device; {@code null} for nowhere. */
+    public @Nullable BayDevice defaultOf(PcmStream stream) {
+        return stream == PcmStream.CAPTURE ? defaultCapture : defaultPlayback;
+    }
+
+    /** Sets where streams of its direction go that name no device. */
+    public void makeDefault(BayDevice chosen) {
+        if (chosen.stream() == PcmStream.CAPTURE) {
+            defaultCapture = chosen;
+        } else {
+            defaultPlayback = chosen;
+        }
+    }
+
+    /**
+     * Opens and configures a stream.
+     *
+     * @return the caller's
+     * @throws PcmOpenException {@code ENODEV} where there is no such device, {@code EBUSY} where
+     *     somebody has it for himself or all streams are in use, {@code EINVAL} for parameters that
+     *     nothing can be done with, {@code EPERM} where the device is not for that
+     */
+    public BayStream open(StreamWish wish) throws PcmOpenException {
+        PcmStream direction =
+                wish.kind() == StreamWish.Kind.CAPTURE ? PcmStream.CAPTURE : PcmStream.PLAYBACK;
+        BayDevice at = wish.device() == null ? defaultOf(direction) : wish.device();
+        if (at == null || at.isGone()) {
+            throw new PcmOpenException(Errno.ENODEV, "no device for " + wish.kind().word());
+        }
+        if (at.stream() != direction) {
+            throw new PcmOpenException(Errno.EINVAL, wish.kind().word() + " of device=" + at);
+        }
+        return wish.mode() == StreamWish.Mode.EXCLUSIVE
+                ? openExclusive(wish, at)
+                : openShared(wish, at);
+    }
+
+    private BayStream openShared(StreamWish wish, BayDevice at) throws PcmOpenException {
+        boolean plays = wish.kind() == StreamWish.Kind.PLAYBACK;
+        PcmFile file =
+                device.open(
+                        plays ? PcmStream.PLAYBACK : PcmStream.CAPTURE,
+                        OpenFlags.RDWR_NONBLOCK,
+                        PcmDevice.ANY_SUBDEVICE);
+        try {
+            int place = file.substream().number();
+            PlayOps player = plays ? players.get(place) : null;
+            RecordOps recorder = plays ? null : recorders.get(place);
+            if (player != null) {
+                player.late(wish.mode() == StreamWish.Mode.LOW_LATENCY);
+                player.reroute(at.playRoute(wish.voice()));
+            } else if (recorder != null) {
+                recorder.reroute(at.recordRoute(wish.voice()));
+            }
+            configure(file, wish, SMALLEST_QUANTA * quantum(at, wish));
+            return add(wish, at, file, player, recorder, at::closeUnused);
+        } catch (PcmOpenException e) {
+            file.close();
+            at.closeUnused();
+            throw e;
+        }
+    }
+
+    /** How often a stream is looked after, in its frames. */
+    private static long quantum(BayDevice at, StreamWish wish) {
+        Sink sink = at.sink();
+        DeviceSource source = at.source();
+        long frames = sink != null ? sink.quantum() : source != null ? source.quantum() : 0;
+        int rate = sink != null ? sink.params().rate() : source != null ? source.rate() : 1;
+        if (wish.mode() == StreamWish.Mode.LOW_LATENCY) {
+            frames = Math.max(1, frames / 4);
+        }
+        return Math.ceilDiv(frames * wish.voice().rate(), (long) rate);
+    }
+
+    private BayStream openExclusive(StreamWish wish, BayDevice at) throws PcmOpenException {
+        if (wish.kind() == StreamWish.Kind.MONITOR) {
+            throw new PcmOpenException(Errno.EINVAL, "monitors are shared");
+        }
+        at.hold();
+        PcmFile file = null;
+        try {
+            file = at.device().open(at.stream(), OpenFlags.RDWR_NONBLOCK, PcmDevice.ANY_SUBDEVICE);
+            configure(file, wish, 0);
+            return add(wish, at, file, null, null, at::letGo);
+        } catch (PcmOpenException e) {
+            if (file != null) {
+                file.close();
+            }
+            at.letGo();
+            throw e;
+        }
+    }
+
+    private BayStream add(
+            StreamWish wish,
+            BayDevice at,
+            PcmFile file,
+            @Nullable PlayOps player,
+            @Nullable RecordOps recorder,
+            Runnable onClose) {
+        long number = ++lastNumber;
+        BayStream stream =
+                new BayStream(
+                        number,
+                        wish,
+                        at,
+                        file,
+                        player,
+                        recorder,
+                        () -> {
+                            streams.remove(number);
+                            onClose.run();
+                        });
+        streams.put(number, stream);
+        return stream;
+    }
+
+    private static void configure(PcmFile file, StreamWish wish, long smallestBuffer)
+            throws PcmOpenException {
+        Voice voice = wish.voice();
+        long period =
+                wish.periodSize() > 0
+                        ? wish.periodSize()
+                        : Math.max(1, voice.rate() / DEFAULT_PERIODS_PER_SECOND);
+        long buffer = wish.bufferSize() > 0 ? wish.bufferSize() : DEFAULT_PERIODS * period;
+        long least = Math.ceilDiv(Math.max(buffer, smallestBuffer), period) * period;
+        HwParamSpace space = new HwParamSpace();
+        int answer = Errno.EINVAL.negated();
+        // a device of its own may have only some sizes: then the nearest that it has
+        long[][] sizes = {
+            {period, period, least, least},
+            {period, period, least, 4 * least},
+            {1, 4 * period, 1, 8 * least}
+        };
+        for (int i = 0; i < sizes.length && answer < 0; i++) {
+            space.setAny();
+            space.mask(HwParam.ACCESS, PcmAccess.MMAP_INTERLEAVED.maskBit());
+            space.mask(HwParam.FORMAT, voice.format().maskBit());
+            space.set(HwParam.CHANNELS, voice.channels());
+            space.set(HwParam.RATE, voice.rate());
+            space.interval(HwParam.PERIOD_SIZE).setRange(sizes[i][0], sizes[i][1]);
+            space.interval(HwParam.BUFFER_SIZE).setRange(sizes[i][2], sizes[i][3]);
+            answer = file.hwParams(space);
+        }
+        check(answer, "hw_params " + wish);
+        // its client says when it begins
+        check(
+                file.swParams(
+                        file.currentSwParams().withStartThreshold(file.geometry().boundary())),
+                "sw_params " + wish);
+        check(file.prepare(), "prepare " + wish);
+    }
+
+    private static void check(int answer, String what) throws PcmOpenException {
+        if (answer < 0) {
+            throw new PcmOpenException(
+                    Objects.requireNonNullElse(Errno.of(-answer), Errno.EINVAL), what);
+        }
+    }
+
+    /**
+     * Moves a stream to another device, while it plays or records: from the next look on, which is
+     * at most a period of its old device away.
+     *
+     * @throws PcmOpenException {@code EBUSY} for one whose device is its own, or where somebody has
+     *     the other for himself; {@code ENODEV}, {@code EINVAL} where the other cannot do that
+     */
+    public void move(BayStream stream, BayDevice to) throws PcmOpenException {
+        boolean plays = stream.wish().kind() != StreamWish.Kind.CAPTURE;
+        if (to.stream() != (plays ? PcmStream.PLAYBACK : PcmStream.CAPTURE)) {
+            throw new PcmOpenException(
+                    Errno.EINVAL, stream.wish().kind().word() + " of device=" + to);
+        }
+        if (to.isGone()) {
+            throw new PcmOpenException(Errno.ENODEV, "device=" + to);
+        }
+        PlayOps player = stream.player();
+        RecordOps recorder = stream.recorder();
+        if (player != null) {
+            player.reroute(to.playRoute(stream.wish().voice()));
+        } else if (recorder != null) {
+            recorder.reroute(to.recordRoute(stream.wish().voice()));
+        } else {
+            throw new PcmOpenException(
+                    Errno.EBUSY, "its device is its own, stream=" + stream.number());
+        }
+        stream.device(to);
+    }
+
+    /**
+     * A card is going, or has gone: its streams go to the default devices, or end; no new ones get
+     * there. Its owner closes it when {@link #isUsed} says that nobody has a way to it.
+     */
+    public void retire(int cardNumber) {
+        List<BayDevice> going =
+                devices.stream().filter(d -> d.card().card().number() == cardNumber).toList();
+        going.forEach(BayDevice::gone);
+        chooseDefaults();
+        for (BayStream stream : streams()) {
+            if (going.contains(stream.device())) {
+                moveToDefault(stream);
+            }
+        }
+    }
+
+    private void moveToDefault(BayStream stream) {
+        BayDevice to = defaultOf(stream.device().stream());
+        try {
+            if (to == null || stream.fader() == null) {
+                stream.end();
+            } else {
+                move(stream, to);
+            }
+        } catch (PcmOpenException e) {
+            stream.end();
+        }
+    }
+
+    /** Whether somebody has a way yet to a card that was retired. */
+    public boolean isUsed(int cardNumber) {
+        boolean used = false;
+        for (BayDevice each : devices) {
+            if (each.card().card().number() == cardNumber) {
+                each.closeUnused();
+                used |= each.isShared() || each.isExclusive();
+            }
+        }
+        return used;
+    }
+
+    /** Forgets a card. */
+    public void remove(int cardNumber) {
+        devices.removeIf(d -> d.card().card().number() == cardNumber);
+        chooseDefaults();
+    }
+
+    /** Looks for devices that have gone by themselves, and closes what is not used. */
+    public void doWork() {
+        for (BayDevice each : devices) {
+            each.closeUnused();
+            Sink sink = each.sink();
+            DeviceSource source = each.source();
+            if (!each.isGone()
+                    && ((sink != null && sink.isGone()) || (source != null && source.isGone()))) {
+                retire(each.card().card().number());
+            }
+        }
+    }
+
+    /** Closes all streams, and what they played to. */
+    @Override
+    public void close() {
+        streams().forEach(BayStream::close);
+        devices.forEach(BayDevice::closeUnused);
+    }
+}
