@@ -17,6 +17,8 @@ module io.pcmshare.cli {
             info.picocli;
     opens io.pcmshare.cli.doctor to
             info.picocli;
+    opens io.pcmshare.cli.server to
+            info.picocli;
     opens io.pcmshare.cli.demo to
             info.picocli;
 }

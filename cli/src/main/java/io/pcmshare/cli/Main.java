@@ -7,6 +7,15 @@ import io.pcmshare.cli.demo.TrainCommand;
 import io.pcmshare.cli.doctor.DoctorCommand;
 import io.pcmshare.cli.grants.GrantsCommand;
 import io.pcmshare.cli.run.RunCommand;
+import io.pcmshare.cli.server.AuditCommand;
+import io.pcmshare.cli.server.ClientsCommand;
+import io.pcmshare.cli.server.DevicesCommand;
+import io.pcmshare.cli.server.GrantCommand;
+import io.pcmshare.cli.server.MoveCommand;
+import io.pcmshare.cli.server.ReloadCommand;
+import io.pcmshare.cli.server.RevokeCommand;
+import io.pcmshare.cli.server.StopCommand;
+import io.pcmshare.cli.server.VolumeCommand;
 
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -67,7 +76,16 @@ public final class Main implements Runnable {
     public static CommandLine commandLine() {
         return with(
                 new RunCommand(),
+                new DevicesCommand(),
+                new ClientsCommand(),
                 new GrantsCommand(),
+                new GrantCommand(),
+                new RevokeCommand(),
+                new VolumeCommand(),
+                new MoveCommand(),
+                new AuditCommand(),
+                new ReloadCommand(),
+                new StopCommand(),
                 new DoctorCommand(),
                 new DemoCommand(),
                 new DemoServerCommand(),
@@ -86,6 +104,10 @@ public final class Main implements Runnable {
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         // what stands behind the program's name is the program's, with or without "--"
         Objects.requireNonNull(commandLine.getSubcommands().get("run")).setStopAtPositional(true);
+        CommandLine volume = commandLine.getSubcommands().get("volume");
+        if (volume != null) {
+            volume.setUnmatchedOptionsArePositionalParams(true); // -6 is a volume
+        }
         commandLine.setExecutionExceptionHandler(
                 (failure, command, parsed) -> {
                     if (failure instanceof BadInputException) {

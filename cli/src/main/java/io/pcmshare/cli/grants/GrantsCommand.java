@@ -1,7 +1,14 @@
 package io.pcmshare.cli.grants;
 
+import io.pcmshare.cli.BadInputException;
+import io.pcmshare.cli.server.GrantsText;
+import io.pcmshare.cli.server.ServerOptions;
+import io.pcmshare.server.control.ControlClient;
+import io.pcmshare.server.control.ServerState;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import tools.jackson.core.JsonGenerator;
@@ -11,6 +18,7 @@ import tools.jackson.core.json.JsonFactory;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -22,16 +30,19 @@ import java.util.concurrent.Callable;
         header = "List who may do what with which sound stream.",
         description = {
             "",
-            "Run it beside the programs in question, under the same 'pcmshare run': every open"
-                    + " file of every stream is a line, with what it may do.",
-            "It reads /proc/asound/card*/pcm*/sub*/grants, which any program may do as well."
+            "Beside the programs in question, under the same 'pcmshare run': every open file of"
+                    + " every stream is a line, with what it may do. It reads"
+                    + " /proc/asound/card*/pcm*/sub*/grants, which any program may do as well.",
+            "Elsewhere: what a running server has given, and the rules that 'pcmshare grant' gave"
+                    + " to it; their numbers are those of 'pcmshare revoke'."
         },
         footer = {
             "",
-            "Example:",
+            "Examples:",
+            "  pcmshare grants",
             "  pcmshare run -- sh -c 'aplay -q a.wav & sleep 1; pcmshare grants; wait'",
             "",
-            "Exit status: 0 said; 2 no card here is one of PcmShare."
+            "Exit status: 0 said; 2 no card here is one of PcmShare, and no server is running."
         })
 public final class GrantsCommand implements Callable<Integer> {
     private static final int NO_CARD = 2;
@@ -40,8 +51,7 @@ public final class GrantsCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
     private CommandLine.Model.CommandSpec spec;
 
-    @Option(names = "--json", description = "As a JSON array of objects, for programs.")
-    private boolean json;
+    @Mixin private final ServerOptions options = new ServerOptions();
 
     @Option(
             names = "--root",
@@ -53,20 +63,36 @@ public final class GrantsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        CommandLine commandLine = spec.commandLine();
-        if (!HeldFile.isOurs(root)) {
-            commandLine
-                    .getErr()
-                    .println(
-                            "pcmshare: no card here is one of PcmShare: run this under the same"
-                                    + " 'pcmshare run' as the programs.");
-            return NO_CARD;
+        PrintWriter out = spec.commandLine().getOut();
+        if (options.isNamed() || !HeldFile.isOurs(root)) {
+            return ofServer(out);
         }
         List<HeldFile> files = HeldFile.all(root);
-        PrintWriter out = commandLine.getOut();
-        out.print(json ? json(files) : text(files));
+        out.print(options.json() ? json(files) : text(files));
         out.flush();
         return 0;
+    }
+
+    private int ofServer(PrintWriter out) throws IOException {
+        try (ControlClient server = options.connectIfRunning()) {
+            if (server == null) {
+                spec.commandLine()
+                        .getErr()
+                        .println(
+                                "pcmshare: no card here is one of PcmShare: run this under the same"
+                                        + " 'pcmshare run' as the programs. And no server is"
+                                        + " running at "
+                                        + options.path()
+                                        + ".");
+                return NO_CARD;
+            }
+            ServerState state = server.state();
+            out.print(options.json() ? GrantsText.json(state) : GrantsText.text(state));
+            out.flush();
+            return 0;
+        } catch (UncheckedIOException e) {
+            throw new BadInputException(options.path() + ": " + e.getMessage() + ".", e);
+        }
     }
 
     private static String text(List<HeldFile> files) {

@@ -11,12 +11,23 @@ import java.util.List;
 /** Gathers what is wrong in a file, so that it is said all at once. */
 final class Problems {
     private final String file;
+    private final int indent;
     private final List<ConfigProblem> all = new ArrayList<>();
     private boolean unreadable;
 
     /** None so far. */
     Problems(String file) {
+        this(file, 0);
+    }
+
+    /**
+     * None so far.
+     *
+     * @param indent what stands in the first line that nobody has written
+     */
+    Problems(String file, int indent) {
         this.file = file;
+        this.indent = indent;
     }
 
     String file() {
@@ -27,7 +38,11 @@ final class Problems {
         all.add(
                 place == null
                         ? new ConfigProblem(file, 0, 0, sentence)
-                        : new ConfigProblem(file, place.line(), place.column(), sentence));
+                        : new ConfigProblem(file, place.line(), column(place), sentence));
+    }
+
+    private int column(TomlPosition place) {
+        return place.line() == 1 ? Math.max(1, place.column() - indent) : place.column();
     }
 
     /** Something is not there. Said only where all lines could be read: it may be in the others. */

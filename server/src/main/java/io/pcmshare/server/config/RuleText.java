@@ -22,6 +22,7 @@ public final class RuleText {
 
     private static final String FILE = "rule";
     private static final String KEY = "rule";
+    private static final String BEFORE = KEY + " = ";
 
     private RuleText() {}
 
@@ -40,9 +41,9 @@ public final class RuleText {
             throw refuse("no rule is that long.");
         }
         boolean inline = text.stripLeading().startsWith("{");
-        String lines = inline ? KEY + " = " + text : text;
+        String lines = inline ? BEFORE + text : text;
         TomlParseResult parsed = Toml.parse(lines, TomlVersion.V1_0_0);
-        Problems problems = new Problems(FILE);
+        Problems problems = new Problems(FILE, inline ? BEFORE.length() : 0);
         problems.unreadable(parsed.errors());
         problems.check();
         TomlTable table = parsed;

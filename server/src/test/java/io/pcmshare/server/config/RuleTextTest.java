@@ -62,6 +62,16 @@ class RuleTextTest {
     }
 
     @Test
+    void whatIsWrongIsNamedByItsPlaceInWhatWasWritten() {
+        assertThatThrownBy(() -> RuleText.parse("{ex='/x'}", USERS))
+                .message()
+                .startsWith("rule:1:2: there is no \"ex\" here, did you mean exe?");
+        assertThatThrownBy(() -> RuleText.parse("uid=5\nfor='long'", USERS))
+                .message()
+                .startsWith("rule:2:1: for = \"long\" is no time");
+    }
+
+    @Test
     void aRuleThatWantsToSeeTheParserFallIsRefused() {
         // deep enough for a stack of half a megabyte; short enough for a line of the control socket
         String deep = "exe=" + "[".repeat(30_000);

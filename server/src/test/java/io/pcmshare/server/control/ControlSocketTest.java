@@ -1,7 +1,6 @@
 package io.pcmshare.server.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pcmshare.server.config.SocketFolder;
 import io.pcmshare.testkit.Seeds;
@@ -16,11 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -382,68 +379,5 @@ class ControlSocketTest {
                 line = watcher.line();
             }
         }
-    }
-
-    @Test
-    void aSecondServerIsToldOfTheFirstAndASocketThatNobodyHasIsReplaced() throws Exception {
-        assertThatThrownBy(() -> ControlSocket.open(path, fake.control()))
-                .isInstanceOf(AlreadyRunningException.class)
-                .hasMessage(
-                        "a server (pid %d) is already running at %s."
-                                .formatted(ProcessHandle.current().pid(), path));
-        end();
-        try (var abandoned = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
-            abandoned.bind(UnixDomainSocketAddress.of(path));
-            assertThatThrownBy(() -> ControlSocket.open(path, fake.control()))
-                    .as("it lives, and knows of no lock")
-                    .isInstanceOf(AlreadyRunningException.class)
-                    .hasMessage("a server is already running at " + path + ".");
-        }
-        assertThat(path).as("what a server leaves that was killed").exists();
-        socket = ControlSocket.open(path, fake.control());
-        try (ControlClient client = ControlClient.connect(path)) {
-            client.reload();
-        }
-        end();
-        Files.writeString(path, "precious");
-        assertThatThrownBy(() -> ControlSocket.open(path, fake.control()))
-                .hasMessageContaining("it is in the way, and no socket");
-        assertThat(path).hasContent("precious");
-        socket = null;
-    }
-
-    @Test
-    void ofServersThatBeginAtOnceOneIsTheServer() throws Exception {
-        end();
-        socket = null;
-        List<Process> all = new ArrayList<>();
-        for (int i = 0; i < 3; i++) {
-            all.add(
-                    new ProcessBuilder(
-                                    ProcessHandle.current().info().command().orElseThrow(),
-                                    "-cp",
-                                    System.getProperty("java.class.path"),
-                                    Claimer.class.getName(),
-                                    path.toString())
-                            .redirectError(ProcessBuilder.Redirect.INHERIT)
-                            .start());
-        }
-        List<String> said = new ArrayList<>();
-        for (Process each : all) {
-            said.add(each.inputReader().readLine());
-        }
-        assertThat(said).filteredOn("claimed"::equals).hasSize(1);
-        long pid = all.get(said.indexOf("claimed")).pid();
-        assertThat(said)
-                .filteredOn(word -> !word.equals("claimed"))
-                .containsOnly("a server (pid %d) is already running at %s.".formatted(pid, path));
-        all.forEach(Process::destroyForcibly);
-        for (Process each : all) {
-            each.waitFor();
-            each.inputReader().close();
-            each.outputWriter().close();
-        }
-        assertThat(path).as("it was killed").exists();
-        socket = ControlSocket.open(path, fake.control());
     }
 }
