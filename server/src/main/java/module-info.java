@@ -6,10 +6,14 @@ module io.pcmshare.server {
     requires transitive io.pcmshare.cards;
     requires org.tomlj;
     requires tools.jackson.core;
+    requires jdk.jfr;
     requires jdk.net;
+    requires HdrHistogram;
 
     exports io.pcmshare.server;
     exports io.pcmshare.server.config;
     exports io.pcmshare.server.control;
+    exports io.pcmshare.server.daemon;
+    exports io.pcmshare.server.patch;
     exports io.pcmshare.server.policy;
 }

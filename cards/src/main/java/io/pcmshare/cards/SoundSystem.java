@@ -70,6 +70,25 @@ public final class SoundSystem implements Closeable {
         return new SoundSystem(List.copyOf(cards.values()), timers, owned);
     }
 
+    /**
+     * Makes one card more, which is the caller's; one that plays on another card cannot be.
+     *
+     * @param number of the card
+     * @param clock the time that it runs by
+     * @param regions where the memory of its streams comes from
+     * @throws CardSpecException where the card cannot be what its file is
+     * @throws IOException where a file cannot be read; nothing is left open then
+     */
+    public static SoundCard createCard(
+            int number, CardSpec spec, CardClock clock, RegionSource regions) throws IOException {
+        if (spec.target() instanceof CardTarget.Mix) {
+            throw new CardSpecException("A card of its own has no other card to play on.");
+        }
+        CardDescription description = new CardNames(List.of(spec)).next(spec);
+        return new CardFactory(spec, clock, regions, new Timers(clock), TapFactory.NONE)
+                .create(number, description, Map.of());
+    }
+
     /** Closes what is open already and adds what fails by that. */
     static void closing(Closer owned, Exception failure) {
         try {

@@ -14,6 +14,7 @@ import io.pcmshare.cli.server.GrantCommand;
 import io.pcmshare.cli.server.MoveCommand;
 import io.pcmshare.cli.server.ReloadCommand;
 import io.pcmshare.cli.server.RevokeCommand;
+import io.pcmshare.cli.server.ServeCommand;
 import io.pcmshare.cli.server.StopCommand;
 import io.pcmshare.cli.server.VolumeCommand;
 
@@ -78,6 +79,7 @@ public final class Main implements Runnable {
                 new RunCommand(),
                 new DevicesCommand(),
                 new ClientsCommand(),
+                new ServeCommand(),
                 new GrantsCommand(),
                 new GrantCommand(),
                 new RevokeCommand(),

@@ -4,6 +4,7 @@ import io.pcmshare.abi.Errno;
 import io.pcmshare.share.wire.Message;
 import io.pcmshare.share.wire.MessageSocket;
 import io.pcmshare.share.wire.ProtocolException;
+import io.pcmshare.share.wire.StreamCall;
 import io.pcmshare.sys.ErrnoException;
 import io.pcmshare.sys.Fd;
 import io.pcmshare.sys.Poll;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A client's connection to a server. Owns the socket.
@@ -47,12 +49,57 @@ public final class Connection implements AutoCloseable {
      */
     public StreamMemory request(boolean confined) throws IOException {
         tell(new Message.Hello(confined));
+        return takeOffer();
+    }
+
+    /**
+     * Asks for a stream and takes it.
+     *
+     * @throws DeniedException when it is not given
+     */
+    public StreamMemory request(StreamOptions options) throws IOException {
+        tell(options.message(false));
+        return takeOffer();
+    }
+
+    private StreamMemory takeOffer() throws IOException {
         MessageSocket.Incoming incoming = receive();
         if (incoming.message() instanceof Message.Offer offer) {
             return StreamMemory.take(offer, incoming.fds());
         }
         incoming.closeFds();
         throw unexpected(incoming.message());
+    }
+
+    /**
+     * Has something done with the stream.
+     *
+     * @throws DeniedException when it is not
+     */
+    void call(StreamCall what, int argument) throws IOException {
+        tell(new Message.Call(what.code(), argument));
+        expectResult(what.code(), what.name());
+    }
+
+    /** Sets the stream's volume. */
+    void volume(boolean muted, double decibels) throws IOException {
+        tell(new Message.Volume(muted, decibels));
+        expectResult(0, "volume");
+    }
+
+    private void expectResult(int what, String name) throws IOException {
+        Message message = expectMessage();
+        // of a drain that was asked for before it
+        while (message instanceof Message.Finished) {
+            message = expectMessage();
+        }
+        if (!(message instanceof Message.Result(int told, int answer)) || told != what) {
+            throw unexpected(message);
+        }
+        if (answer < 0) {
+            throw new DeniedException(
+                    Objects.requireNonNullElse(Errno.of(-answer), Errno.EIO), name);
+        }
     }
 
     /**

@@ -8,6 +8,7 @@ import io.pcmshare.sys.Clocks;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -25,9 +26,8 @@ public final class LockstepTimekeeper implements Timekeeper {
 
     private static final long IDLE_NANOS = 1_000_000_000L;
 
-    private final Card card;
     private final ManualClock clock;
-    private final Lockstep lockstep;
+    private volatile Lockstep lockstep;
     private boolean following;
     private long aheadNanos;
     private volatile @Nullable SharedStream feeder;
@@ -39,10 +39,27 @@ public final class LockstepTimekeeper implements Timekeeper {
      * @param clock the clock that the card was made with
      */
     public LockstepTimekeeper(Card card, ManualClock clock) {
-        this.card = card;
+        this(List.of(card), clock);
+    }
+
+    /**
+     * Keeps the time of cards.
+     *
+     * @param clock the clock that the cards were made with
+     */
+    public LockstepTimekeeper(List<Card> cards, ManualClock clock) {
         this.clock = clock;
-        this.lockstep = new Lockstep(card, clock);
-        card.onSchedule(this::wakeUp);
+        this.lockstep = new Lockstep(List.of(), List.of(), clock);
+        cards(cards);
+    }
+
+    @Override
+    public void cards(List<Card> newCards) {
+        for (Card card : newCards) {
+            card.onSchedule(this::wakeUp);
+        }
+        lockstep = new Lockstep(newCards, List.of(), clock);
+        wakeUp();
     }
 
     /** Names the stream whose client says when it has moved. */
@@ -57,9 +74,9 @@ public final class LockstepTimekeeper implements Timekeeper {
             following = false;
             return;
         }
-        if (card.nextTickNanos() == Long.MAX_VALUE) {
+        if (lockstep.nextTickNanos() == Long.MAX_VALUE) {
             LockSupport.parkNanos(this, IDLE_NANOS);
-        } else if (card.isFreeRunning()) {
+        } else if (lockstep.isFreeRunning()) {
             followWallClock();
             return;
         } else {
@@ -75,7 +92,7 @@ public final class LockstepTimekeeper implements Timekeeper {
             following = true;
             aheadNanos = clock.monotonicNanos() - wallNanos;
         }
-        long leftNanos = card.nextTickNanos() - (wallNanos + aheadNanos);
+        long leftNanos = lockstep.nextTickNanos() - (wallNanos + aheadNanos);
         if (leftNanos > 0) {
             LockSupport.parkNanos(this, leftNanos);
         }
@@ -102,7 +119,7 @@ public final class LockstepTimekeeper implements Timekeeper {
 
     /** Whether nothing can move; moves what can. */
     private boolean isStuck() {
-        return !lockstep.step() && card.nextTickNanos() != Long.MAX_VALUE;
+        return !lockstep.step() && lockstep.nextTickNanos() != Long.MAX_VALUE;
     }
 
     /** The clock that this moves. */

@@ -18,8 +18,8 @@ import java.lang.invoke.VarHandle;
  * which reads the clock without entering it. Going by number keeps the kernel's own structures and
  * errnos, and needs no wrapper in libc.
  *
- * <p>Addresses are passed as longs, so that no slice is made and no call allocates. Who calls keeps
- * the memory alive until the call returns.
+ * <p>Addresses are passed as longs, so that no slice of them is made. Who calls keeps the memory
+ * alive until the call returns.
  */
 final class Kernel {
     static final StructLayout ERRNO_LAYOUT = Linker.Option.captureStateLayout();

@@ -6,7 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Who a process is, as far as {@code /proc} tells us. Man page: proc_pid_exe(5), proc_pid_attr(5).
+ * Who a process is, as far as {@code /proc} tells us. Man page: proc_pid_exe(5), proc_pid_attr(5),
+ * proc_pid_cgroup(5).
  *
  * <p>A process can exec and a number can be another's: this is for records, not for decisions.
  * Threads: any.
@@ -39,6 +40,18 @@ public final class ProcIdentity {
             return (end < 0 ? text : text.substring(0, end)).trim();
         } catch (IOException none) {
             return ""; // EINVAL without a module
+        }
+    }
+
+    /** Its control groups, a line for each hierarchy; empty where it is gone. */
+    public static String cgroup(int pid) {
+        try {
+            return Files.readString(
+                            Path.of("/proc", Integer.toString(pid), "cgroup"),
+                            StandardCharsets.ISO_8859_1)
+                    .trim();
+        } catch (IOException gone) {
+            return "";
         }
     }
 

@@ -65,6 +65,16 @@ public final class Seccomp {
         }
     }
 
+    /**
+     * Whether a call that a listener has received waits for the answer through every signal that
+     * does not kill: Linux 5.19. Asked as seccomp(2) says, with a program at no address: EINVAL is
+     * of the flags, which come first.
+     */
+    static boolean waitsKillable() {
+        int flags = FLAG_NEW_LISTENER | FLAG_WAIT_KILLABLE_RECV;
+        return Kernel.call(Syscall.SECCOMP, SET_MODE_FILTER, flags, 0) == Errno.EFAULT.negated();
+    }
+
     /** Whether this kernel knows an action; false where it has no filters, or refuses to tell. */
     public static boolean actionAvailable(SeccompAction action) {
         try (Arena arena = Arena.ofConfined()) {

@@ -28,9 +28,11 @@ public final class SeccompNotify implements AutoCloseable {
     private static final int FLAG_CONTINUE = 1;
 
     private final Fd listener;
+    private final boolean undisturbed;
 
     private SeccompNotify(Fd listener) {
         this.listener = listener;
+        this.undisturbed = Seccomp.waitsKillable();
     }
 
     /**
@@ -95,17 +97,32 @@ public final class SeccompNotify implements AutoCloseable {
         return add(id, ADDFD_FLAG_SETFD, source, targetNumber, descriptorFlags);
     }
 
-    /** Gives a duplicate and ends the call with its number, both or neither; Linux 5.14. */
+    /**
+     * Gives a duplicate and ends the call with its number: both, or neither unless the caller is
+     * killed. Linux 5.14.
+     *
+     * <p>Not by ADDFD_FLAG_SEND where it can be helped: the kernel takes that answer as given, and
+     * when a signal, such as that of Ctrl-Z, reaches us before the caller has taken the duplicate,
+     * it withdraws the duplicate alone. The caller's open(2) then is 0, which is some other file.
+     * Two steps need a caller that no signal disturbs between them: Linux 5.19.
+     */
     public int addFdAndAnswer(long id, Fd source, int descriptorFlags) {
-        return add(id, ADDFD_FLAG_SEND, source, 0, descriptorFlags);
+        return undisturbed
+                ? answered(id, addFd(id, source, descriptorFlags))
+                : add(id, ADDFD_FLAG_SEND, source, 0, descriptorFlags);
     }
 
-    /**
-     * Puts a duplicate at a number and ends the call with that number, both or neither; Linux 5.14.
-     */
+    /** Puts a duplicate at a number and ends the call with it; as {@link #addFdAndAnswer}. */
     public int replaceFdAndAnswer(long id, Fd source, int targetNumber, int descriptorFlags) {
-        int flags = ADDFD_FLAG_SETFD | ADDFD_FLAG_SEND;
-        return add(id, flags, source, targetNumber, descriptorFlags);
+        int both = ADDFD_FLAG_SETFD | ADDFD_FLAG_SEND;
+        return undisturbed
+                ? answered(id, replaceFd(id, source, targetNumber, descriptorFlags))
+                : add(id, both, source, targetNumber, descriptorFlags);
+    }
+
+    private int answered(long id, int number) {
+        int ended = number < 0 ? number : answer(id, number);
+        return ended < 0 ? ended : number;
     }
 
     private int add(long id, int flags, Fd source, int target, int descriptorFlags) {

@@ -9,11 +9,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Signals and the exit status. */
 final class SignalsTest {
+    private static final int SENDERS = 3;
+
     @TempDir private Path folder;
 
     @ParameterizedTest
@@ -62,6 +67,56 @@ final class SignalsTest {
         assertThat(run.waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertThat(supervised.outcome(run).out()).isEqualTo("heard\n");
         assertThat(run.exitValue()).isEqualTo(9);
+    }
+
+    /**
+     * As by Ctrl-Z and fg. The signal can come between giving a descriptor and giving the answer
+     * with its number; the more so on a machine that has no time for the program, hence several
+     * that send it.
+     */
+    @Test
+    void aSupervisorThatIsStoppedAndGoesOnHandsOutEveryDescriptor()
+            throws IOException, InterruptedException {
+        Path stopAndGo = folder.resolve("stop-and-go.sh");
+        Files.writeString(
+                stopAndGo,
+                """
+                spin() { i=0; while [ $i -lt $1 ]; do i=$((i+1)); done; }
+                while kill -STOP $1; do spin 500; kill -CONT $1; spin 1000; done
+                """);
+        Supervised supervised = new Supervised(folder);
+        Process run =
+                supervised.start(
+                        "sh",
+                        "-c",
+                        """
+                        exec </dev/null
+                        touch ready
+                        n=0
+                        while [ $n -lt 2000 ]; do
+                            exec 3</dev/snd/controlC0
+                            [ -p /proc/self/fd/3 ] || echo "open $n: not a sound device"
+                            exec 3<&-
+                            n=$((n+1))
+                        done
+                        echo all
+                        """);
+        supervised.awaitFile(run, "ready");
+
+        List<Process> senders = new ArrayList<>();
+        for (int i = 0; i < SENDERS; i++) {
+            senders.add(
+                    new ProcessBuilder("sh", stopAndGo.toString(), Long.toString(run.pid()))
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start());
+        }
+
+        boolean ended = run.waitFor(60, TimeUnit.SECONDS);
+        senders.forEach(Process::destroyForcibly);
+        run.destroyForcibly();
+        assertThat(ended).isTrue();
+        assertThat(supervised.outcome(run).out()).isEqualTo("all\n");
     }
 
     /** It samples threads with a signal, and looks below /proc for each one that ends. */

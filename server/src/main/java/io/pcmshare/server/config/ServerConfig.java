@@ -67,6 +67,11 @@ public record ServerConfig(
         public static final DefaultDevices FIRST = new DefaultDevices(null, null);
     }
 
+    /** The same with other cards. */
+    public ServerConfig withCards(List<CardConfig> others) {
+        return new ServerConfig(places, time, monitor, others, devices, limits, rules);
+    }
+
     /** Where nobody says anything: the machine's cards, or one that plays nowhere. */
     public static ServerConfig defaults() {
         return new ServerConfig(

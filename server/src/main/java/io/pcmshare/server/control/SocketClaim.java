@@ -2,6 +2,7 @@ package io.pcmshare.server.control;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -25,7 +26,7 @@ import java.util.concurrent.locks.LockSupport;
  * two servers that start at once cannot take it from each other. The file holds the server's pid
  * and stays. Owns the lock.
  */
-final class SocketClaim implements AutoCloseable {
+public final class SocketClaim implements AutoCloseable {
     private static final int UNKNOWN = -1;
     private static final int PID_BYTES = 16;
     private static final int TRIES = 50;
@@ -43,7 +44,7 @@ final class SocketClaim implements AutoCloseable {
      * @throws AlreadyRunningException where somebody else has it
      * @throws FileSystemException where something is in the way that is no socket
      */
-    static SocketClaim of(Path path) throws IOException {
+    public static SocketClaim of(Path path) throws IOException {
         Path beside = path.resolveSibling(path.getFileName() + ".lock");
         FileChannel lock =
                 FileChannel.open(
@@ -109,6 +110,9 @@ final class SocketClaim implements AutoCloseable {
             throw new AlreadyRunningException(path, UNKNOWN);
         } catch (ConnectException nobody) {
             Files.delete(path);
+        } catch (SocketException otherKind) {
+            // somebody listens whose socket is of messages, not of bytes
+            throw new AlreadyRunningException(path, UNKNOWN);
         }
     }
 

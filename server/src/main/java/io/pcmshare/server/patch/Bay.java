@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongConsumer;
 
 /**
  * The patch bay of a server: a card whose streams are those of its clients, and the devices that
@@ -40,6 +41,7 @@ public final class Bay implements AutoCloseable {
     private static final int DEFAULT_PERIODS = 4;
 
     private final Card card;
+    private final LongConsumer queueProbe;
     private final PcmDevice device;
     private final List<PlayOps> players = new ArrayList<>();
     private final List<RecordOps> recorders = new ArrayList<>();
@@ -56,6 +58,17 @@ public final class Bay implements AutoCloseable {
      * @param regions where the memory of clients' streams comes from
      */
     public Bay(CardClock clock, RegionSource regions) {
+        this(clock, regions, frames -> {});
+    }
+
+    /**
+     * A bay without devices.
+     *
+     * @param queueProbe told by the audio thread what a device that plays has queued when it is
+     *     looked after, in frames; allocates nothing
+     */
+    public Bay(CardClock clock, RegionSource regions, LongConsumer queueProbe) {
+        this.queueProbe = queueProbe;
         card = new Card(0, "PcmShare", "PcmShare server", clock, regions);
         device = card.addDevice("Shared PCM", "Shared PCM");
         for (int i = 0; i < MOST_STREAMS; i++) {
@@ -115,7 +128,7 @@ public final class Bay implements AutoCloseable {
         for (PcmDevice each : added.card().devices()) {
             for (PcmStream stream : PcmStream.values()) {
                 if (each.subdevicesCount(stream) > 0) {
-                    all.add(new BayDevice(added, each, stream, wish));
+                    all.add(new BayDevice(added, each, stream, wish, queueProbe));
                 }
             }
         }

@@ -9,8 +9,11 @@ import io.pcmshare.cards.MixInput;
 import io.pcmshare.cards.SoundCard;
 import io.pcmshare.core.pcm.PcmDevice;
 import io.pcmshare.core.pcm.PcmOpenException;
+import io.pcmshare.core.pcm.StreamParams;
 
 import org.jspecify.annotations.Nullable;
+
+import java.util.function.LongConsumer;
 
 /**
  * A direction of a device of a card, as clients of a bay use it. What it plays or records is opened
@@ -24,6 +27,7 @@ public final class BayDevice {
     private final PcmDevice device;
     private final PcmStream stream;
     private final DeviceWish wish;
+    private final LongConsumer queueProbe;
     private final String name;
     private @Nullable Sink sink;
     private @Nullable MonitorSource monitor;
@@ -32,7 +36,13 @@ public final class BayDevice {
     private long xrunsBefore;
     private volatile boolean isGone;
 
-    BayDevice(SoundCard card, PcmDevice device, PcmStream stream, DeviceWish wish) {
+    BayDevice(
+            SoundCard card,
+            PcmDevice device,
+            PcmStream stream,
+            DeviceWish wish,
+            LongConsumer queueProbe) {
+        this.queueProbe = queueProbe;
         this.card = card;
         this.device = device;
         this.stream = stream;
@@ -40,7 +50,8 @@ public final class BayDevice {
         this.name = nameOf(card.card().number(), device.number(), stream);
     }
 
-    static String nameOf(int card, int device, PcmStream stream) {
+    /** {@code CARD,DEVICE:DIRECTION}. */
+    public static String nameOf(int card, int device, PcmStream stream) {
         String direction = stream == PcmStream.CAPTURE ? "capture" : "playback";
         return card + "," + device + ":" + direction;
     }
@@ -117,7 +128,8 @@ public final class BayDevice {
         Sink open = sink;
         if (open == null) {
             requireShareable(PcmStream.PLAYBACK);
-            open = new Sink(CardOutlet.open(device, format(), wish.longestPeriod()));
+            CardOutlet outlet = CardOutlet.open(device, format(), wish.longestPeriod());
+            open = new Sink(outlet, queueProbe);
             sink = open;
         }
         return open;
@@ -196,6 +208,15 @@ public final class BayDevice {
         }
     }
 
+    /** What is mixed for it, or recorded; {@code null} while nothing is. */
+    public synchronized @Nullable StreamParams params() {
+        Sink playing = sink;
+        DeviceSource recording = source;
+        return playing != null
+                ? playing.params()
+                : recording != null ? recording.input().params() : null;
+    }
+
     /** What is mixed for it, or {@code null} while nothing is. */
     synchronized @Nullable Sink sink() {
         return sink;
@@ -206,8 +227,8 @@ public final class BayDevice {
         return source;
     }
 
-    /** How loud it is, or {@code null} while it stands. */
-    synchronized @Nullable Meter meter() {
+    /** How loud it is, or {@code null} while nothing is mixed or recorded. */
+    public synchronized @Nullable Meter meter() {
         Sink playing = sink;
         DeviceSource recording = source;
         return playing != null ? playing.meter() : recording != null ? recording.meter() : null;

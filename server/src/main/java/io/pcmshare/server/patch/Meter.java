@@ -10,7 +10,7 @@ import java.util.Arrays;
  * <p>Threads: one adds, the audio thread; any reads what it has published. Allocates nothing while
  * it adds.
  */
-final class Meter {
+public final class Meter {
     /** Frames of a level: an eye sees no more of them in a second. */
     private static final int LEVELS_PER_SECOND = 20;
 
@@ -107,22 +107,22 @@ final class Meter {
     }
 
     /** The loudest sample of late, 0 to 1 and beyond; it falls by 20 dB a second. */
-    double peak() {
+    public double peak() {
         return peak;
     }
 
     /** Root of the mean square of the last {@code 1 / 20} s. */
-    double rms() {
+    public double rms() {
         return rms;
     }
 
     /** Pieces a second of {@link #picture}. */
-    double piecesPerSecond() {
+    public double piecesPerSecond() {
         return (double) rate / pieceFrames;
     }
 
     /** The number of the piece behind the last one. */
-    long pictureEnd() {
+    public long pictureEnd() {
         return (long) END.getAcquire(this);
     }
 
@@ -132,7 +132,7 @@ final class Meter {
      *
      * @param end from {@link #pictureEnd}
      */
-    void picture(long end, float[] lowest, float[] greatest) {
+    public void picture(long end, float[] lowest, float[] greatest) {
         Arrays.fill(lowest, 0);
         Arrays.fill(greatest, 0);
         int count = (int) Math.min(Math.min(lowest.length, PIECES - 1), end);

@@ -13,6 +13,7 @@ import java.io.Closeable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongConsumer;
 
 /**
  * Makes one stream of many and plays it on a device. Owns the device's stream.
@@ -38,6 +39,7 @@ final class Sink implements Closeable {
     private static final int HISTORY_PER_SECOND = 4;
 
     private final CardOutlet outlet;
+    private final LongConsumer queueProbe;
     private final LeadTime time;
     private final MixWindow window;
     private final Meter meter;
@@ -55,8 +57,14 @@ final class Sink implements Closeable {
     private long lateFromFrame = Long.MAX_VALUE;
     private long lookedNanos = Long.MIN_VALUE;
 
-    Sink(CardOutlet outlet) {
+    /**
+     * Makes it.
+     *
+     * @param queueProbe told what the device has queued at each look, in frames
+     */
+    Sink(CardOutlet outlet, LongConsumer queueProbe) {
         this.outlet = outlet;
+        this.queueProbe = queueProbe;
         this.time = new LeadTime(outlet);
         StreamParams params = outlet.params();
         Shape shape = new Shape(params.format(), params.channels());
@@ -242,6 +250,9 @@ final class Sink implements Closeable {
         lookedNanos = nowNanos;
         long now = time.frame(nowNanos);
         PcmState state = outlet.state();
+        if (state == PcmState.RUNNING) {
+            queueProbe.accept(outlet.playedFrames() - outlet.moved(nowNanos));
+        }
         if (!isIdle() && (state == PcmState.SETUP || state == PcmState.XRUN)) {
             // the mix before this one was heard, or we were too late, which costs nobody a frame
             var _ = begin(nowNanos);
@@ -281,11 +292,6 @@ final class Sink implements Closeable {
     /** Frames that a feeder has passed and nobody has heard. */
     long queuedFrames(Feeder feeder) {
         return Math.max(0, time.queuedFrames() - behind(feeder));
-    }
-
-    /** What the device has queued, frames; for measurements. */
-    long queuedFrames() {
-        return time.queuedFrames();
     }
 
     /**

@@ -46,7 +46,7 @@ public record Rule(
      * @param uid of the server
      */
     public static List<Rule> defaults(int uid) {
-        Who same = new Who(Set.of(uid, 0), Glob.ANY, Glob.ANY, Glob.ANY);
+        Who same = new Who(Set.copyOf(List.of(uid, 0)), Glob.ANY, Glob.ANY, Glob.ANY);
         What own = new What(Set.of(SoundClass.PLAY, SoundClass.MICROPHONE), Glob.ANY, null);
         What programs = new What(Set.of(SoundClass.PROGRAMS), Glob.ANY, null);
         return List.of(

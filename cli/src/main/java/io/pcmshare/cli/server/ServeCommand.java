@@ -1,0 +1,193 @@
+package io.pcmshare.cli.server;
+
+import io.pcmshare.cli.BadInputException;
+import io.pcmshare.cli.Version;
+import io.pcmshare.server.config.CardConfig;
+import io.pcmshare.server.config.ConfigException;
+import io.pcmshare.server.config.DefaultPaths;
+import io.pcmshare.server.config.ServerConfig;
+import io.pcmshare.server.control.AlreadyRunningException;
+import io.pcmshare.server.control.ControlException;
+import io.pcmshare.server.control.ControlSocket;
+import io.pcmshare.server.daemon.ClientSocket;
+import io.pcmshare.server.daemon.Daemon;
+import io.pcmshare.sys.ServiceManager;
+import io.pcmshare.sys.Signals;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/** Runs a sound server until it is told to end. */
+@Command(
+        name = "serve",
+        mixinStandardHelpOptions = true,
+        header = "Run a sound server: many programs share the cards, as far as they may.",
+        description = {
+            "",
+            "It stays in the foreground. SIGTERM and Ctrl-C let what is queued be heard and end it,"
+                + " SIGHUP has it read its file again: streams that stay allowed do not notice.",
+            "Without a file the machine's cards are served, or one that plays nowhere; the user who"
+                    + " started it may play and record, and nobody else."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  pcmshare serve                                    the machine's cards",
+            "  pcmshare serve --card wav:out=mix.wav             record everything that is played",
+            "  pcmshare serve --config server.toml               what the file says",
+            "",
+            "Then, in another terminal:",
+            "  pcmshare play hello.wav; pcmshare clients; pcmshare top",
+            "",
+            "Every key of the file: docs/serve.md.",
+            "",
+            "Exit status: 0 ended as told; 1 a card or the socket failed; 2 bad input, or a server"
+                    + " is running already."
+        })
+public final class ServeCommand implements Callable<Integer> {
+    private static final int FAILED = 1;
+    private static final int BAD_INPUT = 2;
+
+    @CommandLine.Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+    private CommandLine.Model.CommandSpec spec;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description =
+                    "What to be, in TOML; by default $XDG_CONFIG_HOME/pcmshare/server.toml, if"
+                        + " there is such a file.")
+    private @Nullable Path file;
+
+    @Option(
+            names = "--card",
+            paramLabel = "KIND[:KEY=VALUE,...]",
+            description = "A card, instead of those of the file; as for 'run --card'. Repeatable.")
+    private List<String> cards = new ArrayList<>();
+
+    @Option(
+            names = "--check",
+            description = "Only read the file, say everything that is wrong with it, and end.")
+    private boolean check;
+
+    /** Made by {@code Main}. */
+    public ServeCommand() {}
+
+    @Override
+    public Integer call() {
+        PrintWriter err = spec.commandLine().getErr();
+        try {
+            ServerConfig config = config();
+            if (check) {
+                spec.commandLine().getOut().println("Nothing is wrong with it.");
+                return 0;
+            }
+            serve(config, err);
+            return 0;
+        } catch (ConfigException e) {
+            err.println(e.getMessage());
+            return BAD_INPUT;
+        } catch (AlreadyRunningException e) {
+            err.println("pcmshare: " + e.getMessage());
+            return BAD_INPUT;
+        } catch (ControlException e) {
+            err.println("pcmshare: " + e.getMessage());
+            return BAD_INPUT;
+        } catch (IOException e) {
+            err.println("pcmshare: " + e.getMessage());
+            return FAILED;
+        }
+    }
+
+    /** What to be: the file's word, then the options'. */
+    private ServerConfig config() throws ConfigException {
+        Path usual = DefaultPaths.ofProcess().config();
+        Path read = file == null && Files.exists(usual) ? usual : file;
+        ServerConfig config = read == null ? ServerConfig.defaults() : ServerConfig.read(read);
+        if (cards.isEmpty()) {
+            return config;
+        }
+        try {
+            return config.withCards(cards.stream().map(CardConfig::of).toList());
+        } catch (io.pcmshare.cards.CardSpecException e) {
+            throw new BadInputException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private void serve(ServerConfig config, PrintWriter err) throws IOException, ControlException {
+        ServiceManager manager = ServiceManager.ofProcess();
+        try (ClientSocket socket = ClientSocket.open(config.places().socket(), manager);
+                Daemon daemon =
+                        new Daemon(
+                                new Daemon.Setup(
+                                        Version.NUMBER,
+                                        config,
+                                        socket.socket(),
+                                        socket.file(),
+                                        this::config));
+                ControlSocket _ = ControlSocket.open(config.places().control(), daemon)) {
+            for (String name : new String[] {"TERM", "INT"}) {
+                var _ = Signals.handle(name, number -> end(daemon, manager));
+            }
+            var _ = Signals.handle("HUP", number -> reload(daemon, manager, err));
+            Thread.ofVirtual()
+                    .start(
+                            () -> {
+                                // the first answer says that it runs
+                                int devices = daemon.state().devices().size();
+                                err.println(
+                                        "pcmshare: serving "
+                                                + devices
+                                                + (devices == 1 ? " device at " : " devices at ")
+                                                + config.places().socket());
+                                err.flush();
+                                tell(manager::ready);
+                            });
+            daemon.run();
+        }
+    }
+
+    private static void end(Daemon daemon, ServiceManager manager) {
+        tell(manager::stopping);
+        daemon.stop();
+    }
+
+    private static void reload(Daemon daemon, ServiceManager manager, PrintWriter err) {
+        tell(manager::reloading);
+        try {
+            daemon.reload();
+            err.println("pcmshare: the configuration was read again.");
+        } catch (ControlException e) {
+            err.println("pcmshare: the old configuration stays:\n" + e.getMessage());
+        }
+        err.flush();
+        tell(manager::ready);
+    }
+
+    @FunctionalInterface
+    private interface Word {
+        boolean say() throws IOException;
+    }
+
+    /** A manager that does not listen is no reason not to play. */
+    private static void tell(Word word) {
+        try {
+            var _ = word.say();
+        } catch (IOException e) {
+            System.getLogger(ServeCommand.class.getName())
+                    .log(System.Logger.Level.WARNING, "The service manager: {0}", e.getMessage());
+        }
+    }
+}

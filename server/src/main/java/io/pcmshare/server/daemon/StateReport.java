@@ -1,0 +1,162 @@
+package io.pcmshare.server.daemon;
+
+import io.pcmshare.abi.PcmStream;
+import io.pcmshare.core.clock.FrameTime;
+import io.pcmshare.core.pcm.PcmFile;
+import io.pcmshare.core.pcm.StatusReport;
+import io.pcmshare.core.pcm.StreamParams;
+import io.pcmshare.server.control.DeviceState;
+import io.pcmshare.server.control.GrantState;
+import io.pcmshare.server.control.StreamState;
+import io.pcmshare.server.patch.Bay;
+import io.pcmshare.server.patch.BayDevice;
+import io.pcmshare.server.patch.BayStream;
+import io.pcmshare.server.patch.Fader;
+import io.pcmshare.server.patch.Meter;
+import io.pcmshare.share.audit.Subject;
+import io.pcmshare.share.owner.Grant;
+import io.pcmshare.share.owner.GrantTerms;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Says how a bay is, in the words of {@code control}. Threads: control. */
+final class StateReport {
+    private static final int FOREVER = -1;
+
+    private final Bay bay;
+    private final List<Loan> loans;
+    private final long nowNanos;
+
+    StateReport(Bay bay, List<Loan> loans) {
+        this.bay = bay;
+        this.loans = List.copyOf(loans);
+        this.nowNanos = bay.card().clock().monotonicNanos();
+    }
+
+    List<DeviceState> devices() {
+        return bay.devices().stream().map(this::device).toList();
+    }
+
+    private DeviceState device(BayDevice device) {
+        StreamParams params = device.params();
+        Meter meter = device.meter();
+        int users = (int) loans.stream().filter(l -> l.bayStream().device().equals(device)).count();
+        return new DeviceState(
+                device.name(),
+                device.card().card().number(),
+                device.card().card().id(),
+                device.device().name(),
+                device.stream() == PcmStream.CAPTURE ? "capture" : "playback",
+                device.equals(bay.defaultOf(device.stream())),
+                stateOf(device),
+                params == null ? "" : params.format().name(),
+                params == null ? 0 : params.channels(),
+                params == null ? 0 : params.rate(),
+                params == null ? 0 : params.periodSize(),
+                params == null ? 0 : params.bufferSize(),
+                users,
+                device.xruns(),
+                decibels(meter == null ? 0 : meter.peak()),
+                decibels(meter == null ? 0 : meter.rms()));
+    }
+
+    private static String stateOf(BayDevice device) {
+        if (device.isGone()) {
+            return "gone";
+        }
+        return device.isExclusive() ? "exclusive" : device.isShared() ? "shared" : "idle";
+    }
+
+    List<StreamState> streams() {
+        return loans.stream().map(StateReport::stream).toList();
+    }
+
+    private static StreamState stream(Loan loan) {
+        BayStream stream = loan.bayStream();
+        Subject holder = loan.request().subject();
+        PcmFile file = stream.file();
+        StreamParams params = file.params();
+        StatusReport status = file.status();
+        long queued =
+                file.substream().isCapture()
+                        ? status.avail()
+                        : Math.max(0, params.bufferSize() - status.avail());
+        Fader fader = stream.fader();
+        return new StreamState(
+                stream.number(),
+                holder.pid(),
+                holder.uid(),
+                holder.executable(),
+                stream.wish().kind().word(),
+                stream.wish().mode().word(),
+                stream.device().name(),
+                status.state().name(),
+                params.format().name(),
+                params.channels(),
+                params.rate(),
+                params.periodSize(),
+                params.bufferSize(),
+                status.hwPtr(),
+                queued,
+                FrameTime.nanos(Math.max(0, status.delay()), params.rate()),
+                file.substream().xruns(),
+                fader == null ? 0 : fader.decibels(),
+                fader != null && fader.isMuted(),
+                decibels(stream.peak()),
+                decibels(stream.rms()));
+    }
+
+    List<GrantState> grants() {
+        List<GrantState> all = new ArrayList<>();
+        for (Loan loan : loans) {
+            // a client is given one; what it hands on of that is taken back with it
+            for (Grant grant : loan.stream().grants()) {
+                if (grant.terms().equals(loan.terms())) {
+                    all.add(grant(loan, grant));
+                }
+            }
+        }
+        return all;
+    }
+
+    private GrantState grant(Loan loan, Grant grant) {
+        Subject holder = grant.terms().holder();
+        long expires = grant.terms().expiresNanos();
+        return new GrantState(
+                loan.bayStream().number(),
+                loan.bayStream().number(),
+                holder.pid(),
+                holder.uid(),
+                holder.executable(),
+                loan.bayStream().device().name(),
+                List.of(grant.permissions().toString().split(",")),
+                expires == GrantTerms.NEVER ? FOREVER : Math.max(0, expires - nowNanos),
+                grant.terms().quotaFrames() == GrantTerms.UNLIMITED ? FOREVER : grant.leftFrames());
+    }
+
+    /** Full scale at 0. */
+    static double decibels(double sample) {
+        return 20 * Math.log10(sample);
+    }
+
+    /** The device of a name; {@code null} for none. */
+    static @Nullable BayDevice find(Bay bay, String name) {
+        BayDevice exact = bay.device(name);
+        if (exact != null) {
+            return exact;
+        }
+        // "1" or "1,0" where only one device can be meant
+        List<BayDevice> like =
+                bay.devices().stream()
+                        .filter(
+                                d ->
+                                        d.name().startsWith(name + ",")
+                                                || d.name().startsWith(name + ":")
+                                                || d.card().card().id().equals(name))
+                        .toList();
+        return like.size() == 1 ? like.getFirst() : null;
+    }
+}
