@@ -4,8 +4,11 @@ import io.pcmshare.abi.Errno;
 import io.pcmshare.abi.HwParam;
 import io.pcmshare.abi.PcmAccess;
 import io.pcmshare.abi.PcmStream;
+import io.pcmshare.cards.HostedCard;
 import io.pcmshare.cards.SoundCard;
+import io.pcmshare.cards.SoundSystem;
 import io.pcmshare.core.clock.CardClock;
+import io.pcmshare.core.ctl.CardDescription;
 import io.pcmshare.core.params.HwParamSpace;
 import io.pcmshare.core.pcm.Card;
 import io.pcmshare.core.pcm.OpenFlags;
@@ -37,11 +40,21 @@ public final class Bay implements AutoCloseable {
     /** A ring of fewer would run empty between two looks. */
     private static final int SMALLEST_QUANTA = 2;
 
+    private static final CardDescription DESCRIPTION =
+            new CardDescription(
+                    "PcmShare",
+                    "PcmShare",
+                    "PcmShare server",
+                    "PcmShare server, shared with others",
+                    "PcmShare Mixer",
+                    "");
+
     private static final int DEFAULT_PERIODS_PER_SECOND = 50;
     private static final int DEFAULT_PERIODS = 4;
 
     private final Card card;
     private final LongConsumer queueProbe;
+    private final HostedCard hosted;
     private final PcmDevice device;
     private final List<PlayOps> players = new ArrayList<>();
     private final List<RecordOps> recorders = new ArrayList<>();
@@ -69,14 +82,15 @@ public final class Bay implements AutoCloseable {
      */
     public Bay(CardClock clock, RegionSource regions, LongConsumer queueProbe) {
         this.queueProbe = queueProbe;
-        card = new Card(0, "PcmShare", "PcmShare server", clock, regions);
+        card = new Card(0, DESCRIPTION.id(), DESCRIPTION.name(), clock, regions);
+        hosted = new HostedCard(card, DESCRIPTION);
         device = card.addDevice("Shared PCM", "Shared PCM");
         for (int i = 0; i < MOST_STREAMS; i++) {
             PlayOps player = new PlayOps(voice -> route(voice, defaultPlayback));
-            player.stream(device.addSubstream(PcmStream.PLAYBACK, player));
+            player.stream(hosted.addSubstream(device, PcmStream.PLAYBACK, player));
             players.add(player);
             RecordOps recorder = new RecordOps(voice -> recordRoute(voice, defaultCapture));
-            recorder.stream(device.addSubstream(PcmStream.CAPTURE, recorder));
+            recorder.stream(hosted.addSubstream(device, PcmStream.CAPTURE, recorder));
             recorders.add(recorder);
         }
     }
@@ -100,6 +114,11 @@ public final class Bay implements AutoCloseable {
     /** The card whose streams are the clients'. */
     public Card card() {
         return card;
+    }
+
+    /** That card as a machine's sound, for programs that do not know us. */
+    public SoundSystem system() {
+        return hosted.system();
     }
 
     /** Devices, in the order in which they came. */
