@@ -86,6 +86,7 @@ final class FakeControl {
                             new HistogramState(
                                     "mix_nanos",
                                     2,
+                                    7,
                                     1,
                                     2,
                                     3,
