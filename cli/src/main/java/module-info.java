@@ -13,6 +13,8 @@ module io.pcmshare.cli {
             info.picocli;
     opens io.pcmshare.cli.grants to
             info.picocli;
+    opens io.pcmshare.cli.play to
+            info.picocli;
     opens io.pcmshare.cli.run to
             info.picocli;
     opens io.pcmshare.cli.doctor to

@@ -16,7 +16,7 @@ import java.nio.file.Path;
  * that was killed can still be read; {@link #close} fills the sizes in. A write that fails (a full
  * disk) ends the recording, not the stream; {@link #close} reports it.
  */
-final class WavRecorder implements AutoCloseable {
+public final class WavRecorder implements AutoCloseable {
     private static final int MODE = 0666;
 
     private final Path path;
@@ -26,7 +26,12 @@ final class WavRecorder implements AutoCloseable {
     private long sampleBytes;
     private @Nullable ErrnoException failure;
 
-    WavRecorder(Path path, WavFormat format) throws ErrnoException {
+    /**
+     * Creates the file, or empties it.
+     *
+     * @throws ErrnoException where it cannot be written
+     */
+    public WavRecorder(Path path, WavFormat format) throws ErrnoException {
         this.path = path;
         this.format = format;
         this.headerBytes = WavHeader.bytes(format);
@@ -39,12 +44,13 @@ final class WavRecorder implements AutoCloseable {
         }
     }
 
-    WavFormat format() {
+    /** What the samples are. */
+    public WavFormat format() {
         return format;
     }
 
     /** Appends samples. Audio path: one {@code pwrite}; allocates nothing unless it fails. */
-    void write(MemorySegment samples, long offset, long bytes) {
+    public void write(MemorySegment samples, long offset, long bytes) {
         if (failure != null) {
             return;
         }
@@ -54,6 +60,11 @@ final class WavRecorder implements AutoCloseable {
         } catch (ErrnoException e) {
             failure = e;
         }
+    }
+
+    /** Whether a write has failed: nothing more is written. */
+    public boolean hasFailed() {
+        return failure != null;
     }
 
     /** Fills in the sizes; throws what went wrong since the beginning. Idempotent. */

@@ -6,6 +6,8 @@ import io.pcmshare.cli.demo.DemoServerCommand;
 import io.pcmshare.cli.demo.TrainCommand;
 import io.pcmshare.cli.doctor.DoctorCommand;
 import io.pcmshare.cli.grants.GrantsCommand;
+import io.pcmshare.cli.play.PlayCommand;
+import io.pcmshare.cli.play.RecordCommand;
 import io.pcmshare.cli.run.RunCommand;
 import io.pcmshare.cli.server.AuditCommand;
 import io.pcmshare.cli.server.ClientsCommand;
@@ -80,6 +82,8 @@ public final class Main implements Runnable {
                 new DevicesCommand(),
                 new ClientsCommand(),
                 new ServeCommand(),
+                new PlayCommand(),
+                new RecordCommand(),
                 new GrantsCommand(),
                 new GrantCommand(),
                 new RevokeCommand(),

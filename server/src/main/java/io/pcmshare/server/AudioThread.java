@@ -7,9 +7,12 @@ import java.util.function.Consumer;
 /**
  * The thread {@code pcm-audio}: steps a {@link Timekeeper} until it is closed.
  *
- * <p>A failure ends it and is handed to whoever made it, for a card without time is dead.
+ * <p>Of real time it is before all ordinary threads, where that is permitted. A failure ends it and is handed to whoever made it, for a card without time is dead.
  */
 public final class AudioThread implements AutoCloseable {
+    /** Behind those of the kernel, before whatever else this machine does in time. */
+    private static final int PRIORITY = 20;
+
     private final Timekeeper timekeeper;
     private final Thread thread;
     private final Consumer<Throwable> onFailure;
@@ -24,6 +27,10 @@ public final class AudioThread implements AutoCloseable {
 
     private void run() {
         Scheduling.tryTimerSlack(1);
+        if (timekeeper instanceof RealTimekeeper) {
+            // may be refused: then wake-ups are later on a busy machine
+            var _ = Scheduling.tryFifo(PRIORITY);
+        }
         try {
             while (!stopped) {
                 timekeeper.doWork();

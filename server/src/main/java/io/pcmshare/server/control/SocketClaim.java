@@ -18,6 +18,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The right to be the server at a path. It is a lock on a file beside the socket, which ends with
@@ -28,6 +29,8 @@ import java.util.Set;
 public final class SocketClaim implements AutoCloseable {
     private static final int UNKNOWN = -1;
     private static final int PID_BYTES = 16;
+    private static final int TRIES = 50;
+    private static final long PAUSE_NANOS = 10_000_000L;
 
     private final FileChannel lock;
 
@@ -72,18 +75,24 @@ public final class SocketClaim implements AutoCloseable {
         if (taken == null) {
             throw new AlreadyRunningException(path, pidOf(lock));
         }
-        removeStale(path);
-        lock.truncate(0);
         String pid = ProcessHandle.current().pid() + "\n";
+        lock.truncate(0);
         lock.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)), 0);
+        removeStale(path);
     }
 
+    /** Whoever has just taken the lock is about to write it. */
     private static int pidOf(FileChannel lock) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(PID_BYTES);
-        int count = lock.read(bytes, 0);
-        String text =
-                new String(bytes.array(), 0, Math.max(0, count), StandardCharsets.US_ASCII).strip();
-        return text.matches("\\d{1,9}") ? Integer.parseInt(text) : UNKNOWN;
+        for (int i = 0; i < TRIES; i++) {
+            ByteBuffer bytes = ByteBuffer.allocate(PID_BYTES);
+            int count = Math.max(0, lock.read(bytes, 0));
+            String text = new String(bytes.array(), 0, count, StandardCharsets.US_ASCII);
+            if (text.endsWith("\n") && text.strip().matches("\\d{1,9}")) {
+                return Integer.parseInt(text.strip());
+            }
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
+        return UNKNOWN;
     }
 
     private static void removeStale(Path path) throws IOException {
@@ -110,6 +119,10 @@ public final class SocketClaim implements AutoCloseable {
     /** Gives it up. */
     @Override
     public void close() throws IOException {
-        lock.close();
+        try (lock) {
+            if (lock.isOpen()) {
+                lock.truncate(0);
+            }
+        }
     }
 }

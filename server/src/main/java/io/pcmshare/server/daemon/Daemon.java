@@ -27,6 +27,7 @@ import io.pcmshare.server.patch.Bay;
 import io.pcmshare.server.patch.BayDevice;
 import io.pcmshare.server.patch.Fader;
 import io.pcmshare.server.patch.Meter;
+import io.pcmshare.server.patch.WarmUp;
 import io.pcmshare.server.policy.RulePolicy;
 import io.pcmshare.share.owner.MemfdRegions;
 import io.pcmshare.sys.Clocks;
@@ -179,6 +180,7 @@ public final class Daemon implements ServerControl, AutoCloseable {
      * @throws IOException what went wrong with the socket, or the audio thread
      */
     public void run() throws IOException {
+        WarmUp.run(new MemfdRegions());
         try (AudioThread _ = new AudioThread(timekeeper, this::audioFailed)) {
             while (draining != Draining.DONE) {
                 boolean hurries = cards.isBusy() || draining != Draining.NOT;

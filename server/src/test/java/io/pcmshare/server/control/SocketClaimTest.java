@@ -8,7 +8,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -29,7 +28,7 @@ class SocketClaimTest {
     }
 
     @Test
-    void aSecondServerIsToldOfTheFirst() throws IOException {
+    void aSecondServerIsToldOfTheFirst() throws Exception {
         try (ControlSocket first = ControlSocket.open(path, fake.control())) {
             assertThatThrownBy(() -> ControlSocket.open(path, fake.control()))
                     .isInstanceOf(AlreadyRunningException.class)
@@ -78,20 +77,23 @@ class SocketClaimTest {
                             .redirectError(ProcessBuilder.Redirect.INHERIT)
                             .start());
         }
-        List<String> said = new ArrayList<>();
-        for (Process each : all) {
-            said.add(each.inputReader().readLine());
-        }
-        assertThat(said).filteredOn("claimed"::equals).hasSize(1);
-        long pid = all.get(said.indexOf("claimed")).pid();
-        assertThat(said)
-                .filteredOn(word -> !word.equals("claimed"))
-                .containsOnly("a server (pid %d) is already running at %s.".formatted(pid, path));
-        all.forEach(Process::destroyForcibly);
-        for (Process each : all) {
-            each.waitFor();
-            each.inputReader().close();
-            each.outputWriter().close();
+        try {
+            List<String> said = new ArrayList<>();
+            for (Process each : all) {
+                said.add(String.valueOf(each.inputReader().readLine()));
+            }
+            assertThat(said).filteredOn("claimed"::equals).hasSize(1);
+            long pid = all.get(said.indexOf("claimed")).pid();
+            assertThat(said)
+                    .filteredOn(word -> !word.equals("claimed"))
+                    .containsOnly(
+                            "a server (pid %d) is already running at %s.".formatted(pid, path));
+        } finally {
+            for (Process each : all) {
+                each.destroyForcibly().waitFor();
+                each.inputReader().close();
+                each.outputWriter().close();
+            }
         }
         assertThat(path).as("it was killed").exists();
         ControlSocket.open(path, fake.control()).close();

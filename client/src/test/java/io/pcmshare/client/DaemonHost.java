@@ -1,0 +1,70 @@
+package io.pcmshare.client;
+
+import io.pcmshare.server.config.CardConfig;
+import io.pcmshare.server.config.ServerConfig;
+import io.pcmshare.server.config.TimeMode;
+import io.pcmshare.server.daemon.ClientSocket;
+import io.pcmshare.server.daemon.Daemon;
+import io.pcmshare.sys.ServiceManager;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A daemon within this process. */
+final class DaemonHost implements AutoCloseable {
+    final Path socket;
+    final Daemon daemon;
+    private final ClientSocket claimed;
+    private final List<Throwable> failures = new CopyOnWriteArrayList<>();
+    private final Thread control;
+
+    DaemonHost(Path folder, TimeMode time, String... cards) throws Exception {
+        this(folder, time, List.of(), cards);
+    }
+
+    DaemonHost(
+            Path folder, TimeMode time, List<io.pcmshare.server.policy.Rule> rules, String... cards)
+            throws Exception {
+        socket = folder.resolve("socket");
+        ServerConfig config =
+                new ServerConfig(
+                        new ServerConfig.Places(socket, folder.resolve("control"), null),
+                        time,
+                        null,
+                        Arrays.stream(cards).map(CardConfig::of).toList(),
+                        ServerConfig.DefaultDevices.FIRST,
+                        io.pcmshare.server.SessionLimits.USUAL,
+                        rules);
+        claimed = ClientSocket.open(socket, ServiceManager.ofProcess());
+        daemon =
+                new Daemon(
+                        new Daemon.Setup(
+                                "test", config, claimed.socket(), claimed.file(), () -> config));
+        control = Thread.ofPlatform().name("pcm-control").daemon().start(this::serve);
+        // the first answer says that it runs
+        var _ = daemon.state();
+    }
+
+    private void serve() {
+        try {
+            daemon.run();
+        } catch (IOException | RuntimeException e) {
+            failures.add(e);
+        }
+    }
+
+    /** Ends it as SIGTERM does. */
+    @Override
+    public void close() throws Exception {
+        daemon.stop();
+        control.join();
+        daemon.close();
+        claimed.close();
+        if (!failures.isEmpty()) {
+            throw new AssertionError("the daemon failed", failures.getFirst());
+        }
+    }
+}
