@@ -221,7 +221,7 @@ function makeDevice(device) {
   row.meter = makeMeter(cell(node), "level of " + device.name);
   row.streams = cell(node, "number");
   row.xruns = cell(node, "number");
-  row.choose = element("button", { type: "button", textContent: "★" });
+  row.choose = element("button", { type: "button", textContent: "☆" });
   row.choose.addEventListener("click", () => call("default", { device: device.name }));
   cell(node).append(row.choose);
   return row;
@@ -238,8 +238,10 @@ function updateDevice(row, device) {
   updateMeter(row.meter, device);
   setText(row.streams, String(device.streams));
   setText(row.xruns, String(device.xruns));
-  setText(row.choose, device.isDefault ? "★ default" : "☆ make default");
+  setText(row.choose, device.isDefault ? "★" : "☆");
   row.choose.disabled = device.isDefault;
+  row.choose.title = device.name + (device.isDefault ? " is the default" : ": make it the default");
+  row.choose.setAttribute("aria-label", row.choose.title);
 }
 
 function makeStream(stream) {

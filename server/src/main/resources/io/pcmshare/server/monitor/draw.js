@@ -97,11 +97,12 @@ const Draw = (() => {
   function histogram(canvas, bars, marks, names) {
     const { context, width, height } = surface(canvas);
     const foot = 16;
+    const head = 24;
     const most = Math.log10(1 + Math.max(1, ...bars));
     const each = width / Math.max(1, bars.length);
     context.font = "10px system-ui, sans-serif";
     bars.forEach((count, i) => {
-      const tall = Math.log10(1 + count) / most * (height - foot - 12);
+      const tall = Math.log10(1 + count) / most * (height - foot - head);
       context.fillStyle = color("--accent");
       context.fillRect(i * each + 1, height - foot - tall, Math.max(1, each - 2), tall);
     });
