@@ -3,7 +3,7 @@
 module io.pcmshare.cards {
     requires static transitive org.jspecify;
     requires transitive io.pcmshare.core;
-    requires io.pcmshare.mix;
+    requires transitive io.pcmshare.mix;
     requires transitive io.pcmshare.sys;
 
     exports io.pcmshare.cards;

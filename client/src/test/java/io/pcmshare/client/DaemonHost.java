@@ -1,5 +1,6 @@
 package io.pcmshare.client;
 
+import io.pcmshare.cards.CardSpec;
 import io.pcmshare.server.config.CardConfig;
 import io.pcmshare.server.config.ServerConfig;
 import io.pcmshare.server.config.TimeMode;
@@ -22,22 +23,20 @@ final class DaemonHost implements AutoCloseable {
     private final Thread control;
 
     DaemonHost(Path folder, TimeMode time, String... cards) throws Exception {
-        this(folder, time, List.of(), cards);
+        this(folder, time, 0, cards);
     }
 
-    DaemonHost(
-            Path folder, TimeMode time, List<io.pcmshare.server.policy.Rule> rules, String... cards)
-            throws Exception {
+    DaemonHost(Path folder, TimeMode time, int periodFrames, String... cards) throws Exception {
         socket = folder.resolve("socket");
         ServerConfig config =
                 new ServerConfig(
                         new ServerConfig.Places(socket, folder.resolve("control"), null),
                         time,
                         null,
-                        Arrays.stream(cards).map(CardConfig::of).toList(),
+                        Arrays.stream(cards).map(card -> card(card, periodFrames)).toList(),
                         ServerConfig.DefaultDevices.FIRST,
                         io.pcmshare.server.SessionLimits.USUAL,
-                        rules);
+                        List.of());
         claimed = ClientSocket.open(socket, ServiceManager.ofProcess());
         daemon =
                 new Daemon(
@@ -46,6 +45,10 @@ final class DaemonHost implements AutoCloseable {
         control = Thread.ofPlatform().name("pcm-control").daemon().start(this::serve);
         // the first answer says that it runs
         var _ = daemon.state();
+    }
+
+    private static CardConfig card(String text, int periodFrames) {
+        return new CardConfig(text, CardSpec.parse(text), periodFrames, 0, 0, null, true, true);
     }
 
     private void serve() {

@@ -24,7 +24,12 @@ public final class StateJson {
 
     private StateJson() {}
 
-    /** A value as one line, without its end. */
+    /**
+     * A value as one line, without its end: a record of this package, a list or map of such, a
+     * text, a number.
+     *
+     * @throws IllegalArgumentException on anything else
+     */
     public static String text(@Nullable Object value) {
         StringWriter text = new StringWriter();
         try (JsonGenerator generator = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
@@ -33,12 +38,7 @@ public final class StateJson {
         return text.toString();
     }
 
-    /**
-     * Writes a value: a record of this package, a list or map of such, a text, a number.
-     *
-     * @throws IllegalArgumentException on anything else
-     */
-    public static void write(JsonGenerator generator, @Nullable Object value) {
+    private static void write(JsonGenerator generator, @Nullable Object value) {
         switch (value) {
             case null -> generator.writeNull();
             case String text -> generator.writeString(text);

@@ -1,5 +1,6 @@
 package io.pcmshare.server.daemon;
 
+import io.pcmshare.abi.PcmStream;
 import io.pcmshare.cards.RealClock;
 import io.pcmshare.core.clock.CardClock;
 import io.pcmshare.core.clock.ManualClock;
@@ -25,6 +26,7 @@ import io.pcmshare.server.control.Waveform;
 import io.pcmshare.server.measure.Histograms;
 import io.pcmshare.server.patch.Bay;
 import io.pcmshare.server.patch.BayDevice;
+import io.pcmshare.server.patch.BayStream;
 import io.pcmshare.server.patch.Fader;
 import io.pcmshare.server.patch.Meter;
 import io.pcmshare.server.patch.WarmUp;
@@ -133,8 +135,8 @@ public final class Daemon implements ServerControl, AutoCloseable {
             for (CardConfig card : config.cards()) {
                 cards.add(card);
             }
-            makeDefault(config.devices().playback());
-            makeDefault(config.devices().capture());
+            makeDefault(config.devices().playback(), PcmStream.PLAYBACK);
+            makeDefault(config.devices().capture(), PcmStream.CAPTURE);
             this.streams = new BayStreams(bay, policy, audit, this::onControl);
             this.server =
                     new ShareServer(
@@ -164,10 +166,19 @@ public final class Daemon implements ServerControl, AutoCloseable {
         }
     }
 
-    private void makeDefault(@Nullable String name) throws ControlException {
+    private void makeDefault(@Nullable String name, PcmStream stream) throws ControlException {
         if (name != null) {
-            bay.makeDefault(require(name));
+            bay.makeDefault(require(name, stream));
         }
+    }
+
+    /** For a look: what it plays rather than what it records. */
+    private BayDevice anyOf(String name) throws ControlException {
+        List<BayDevice> found = StateReport.find(bay, name);
+        if (found.isEmpty()) {
+            throw noSuchDevice(name, found);
+        }
+        return found.getFirst();
     }
 
     private void onControl(Runnable command) {
@@ -286,7 +297,7 @@ public final class Daemon implements ServerControl, AutoCloseable {
 
     @Override
     public Waveform waveform(String device) throws ControlException {
-        Meter meter = call(() -> require(device)).meter();
+        Meter meter = call(() -> anyOf(device)).meter();
         float[] low = new float[PICTURE_PIECES];
         float[] high = new float[PICTURE_PIECES];
         if (meter == null) {
@@ -297,17 +308,24 @@ public final class Daemon implements ServerControl, AutoCloseable {
         return Waveform.of(meter.piecesPerSecond(), end, low, high);
     }
 
-    private BayDevice require(String name) throws ControlException {
-        BayDevice device = StateReport.find(bay, name);
-        if (device == null) {
-            throw new ControlException(
-                    "There is no device \""
-                            + name
-                            + "\"; there are "
-                            + bay.devices().stream().map(BayDevice::name).toList()
-                            + ".");
+    /** The one device of a direction that a name stands for. */
+    private BayDevice require(String name, PcmStream stream) throws ControlException {
+        List<BayDevice> found =
+                StateReport.find(bay, name).stream().filter(d -> d.stream() == stream).toList();
+        if (found.size() != 1) {
+            throw noSuchDevice(name, found);
         }
-        return device;
+        return found.getFirst();
+    }
+
+    private ControlException noSuchDevice(String name, List<BayDevice> found) {
+        List<BayDevice> all = found.isEmpty() ? bay.devices() : found;
+        return new ControlException(
+                (found.isEmpty()
+                                ? "There is no device \"" + name + "\"; there are "
+                                : "Several devices are \"" + name + "\": ")
+                        + String.join(", ", all.stream().map(BayDevice::name).toList())
+                        + ".");
     }
 
     private Loan require(long stream) throws ControlException {
@@ -361,7 +379,8 @@ public final class Daemon implements ServerControl, AutoCloseable {
     public void move(long stream, String device) throws ControlException {
         call(
                 () -> {
-                    bay.move(require(stream).bayStream(), require(device));
+                    BayStream moved = require(stream).bayStream();
+                    bay.move(moved, require(device, moved.device().stream()));
                     return true;
                 });
     }
@@ -421,7 +440,15 @@ public final class Daemon implements ServerControl, AutoCloseable {
     public void defaultDevice(String device) throws ControlException {
         call(
                 () -> {
-                    bay.makeDefault(require(device));
+                    List<BayDevice> found = StateReport.find(bay, device);
+                    for (PcmStream direction : PcmStream.values()) {
+                        if (found.stream().anyMatch(d -> d.stream() == direction)) {
+                            bay.makeDefault(require(device, direction));
+                        }
+                    }
+                    if (found.isEmpty()) {
+                        throw noSuchDevice(device, found);
+                    }
                     return true;
                 });
     }

@@ -17,8 +17,6 @@ import io.pcmshare.share.audit.Subject;
 import io.pcmshare.share.owner.Grant;
 import io.pcmshare.share.owner.GrantTerms;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
 
@@ -142,21 +140,21 @@ final class StateReport {
         return 20 * Math.log10(sample);
     }
 
-    /** The device of a name; {@code null} for none. */
-    static @Nullable BayDevice find(Bay bay, String name) {
+    /**
+     * The devices that a name stands for: one with its direction, {@code CARD,DEVICE} for both of
+     * its directions, {@code CARD} or a card's short name for all that the card has.
+     */
+    static List<BayDevice> find(Bay bay, String name) {
         BayDevice exact = bay.device(name);
         if (exact != null) {
-            return exact;
+            return List.of(exact);
         }
-        // "1" or "1,0" where only one device can be meant
-        List<BayDevice> like =
-                bay.devices().stream()
-                        .filter(
-                                d ->
-                                        d.name().startsWith(name + ",")
-                                                || d.name().startsWith(name + ":")
-                                                || d.card().card().id().equals(name))
-                        .toList();
-        return like.size() == 1 ? like.getFirst() : null;
+        return bay.devices().stream()
+                .filter(
+                        d ->
+                                d.name().startsWith(name + ",")
+                                        || d.name().startsWith(name + ":")
+                                        || d.card().card().id().equals(name))
+                .toList();
     }
 }

@@ -14,13 +14,14 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.atomic.AtomicLong;
 
 @Timeout(30)
 class AskingTest {
     private static final long HOUR = 3_600_000_000_000L;
     private static final StreamRequest PLAY = Requests.of(Requests.OWN, SoundClass.PLAY);
 
-    private volatile long now;
+    private final AtomicLong now = new AtomicLong();
     private final BlockingQueue<StreamRequest> asked = new LinkedBlockingQueue<>();
     private final BlockingQueue<String> answers = new SynchronousQueue<>();
     private final BlockingQueue<Verdict> verdicts = new LinkedBlockingQueue<>();
@@ -28,7 +29,7 @@ class AskingTest {
             new RulePolicy(
                     Requests.OWN,
                     List.of(),
-                    () -> now,
+                    now::get,
                     (hook, request) -> {
                         asked.add(request);
                         return answers.take();
@@ -71,10 +72,10 @@ class AskingTest {
         assertThat(verdicts.take())
                 .isEqualTo(new Verdict.Deny("rule 1 (given): the answer was no"));
         assertThat(policy.stillAllows(PLAY)).isFalse();
-        now += HOUR - 1;
+        now.addAndGet(HOUR - 1);
         policy.decide(PLAY, verdicts::add);
         assertThat(verdicts.take()).as("at once").isInstanceOf(Verdict.Deny.class);
-        now += 1;
+        now.addAndGet(1);
         assertThat(policy.stillAllows(PLAY)).as("nobody is asked about it").isTrue();
         answer("");
         assertThat(verdicts.take()).isInstanceOf(Verdict.Allow.class);
@@ -89,7 +90,7 @@ class AskingTest {
         policy.reload(List.of(rule.at("server.toml:1")));
         answer("");
         verdicts.take();
-        now = Long.MAX_VALUE - 1;
+        now.set(Long.MAX_VALUE - 1);
         policy.reload(List.of(rule.at("server.toml:7")));
         policy.decide(PLAY, verdicts::add);
         assertThat(verdicts.take()).isInstanceOf(Verdict.Allow.class);

@@ -192,7 +192,7 @@ class RulePolicyTest {
         int uid = List.of(Requests.OWN, 0, 5, 6).get(random.nextInt(4));
         String exe = random.nextBoolean() ? "/x" : "/y";
         String label = random.nextBoolean() ? "l" : "m";
-        SoundClass about = SoundClass.values()[random.nextInt(3)];
+        SoundClass about = List.of(SoundClass.values()).get(random.nextInt(3));
         return new StreamRequest(
                 new Subject(uid, 1, exe, label),
                 random.nextBoolean() ? "0::/s/a" : "0::/s/b",
