@@ -7,6 +7,7 @@ module io.pcmshare.cli {
     requires io.pcmshare.client;
     requires info.picocli;
     requires HdrHistogram;
+    requires org.jline.terminal;
     requires tools.jackson.core;
 
     opens io.pcmshare.cli to

@@ -6,6 +6,7 @@ module io.pcmshare.server {
     requires transitive io.pcmshare.cards;
     requires org.tomlj;
     requires tools.jackson.core;
+    requires jdk.httpserver;
     requires jdk.jfr;
     requires jdk.net;
     requires HdrHistogram;
@@ -14,6 +15,7 @@ module io.pcmshare.server {
     exports io.pcmshare.server.config;
     exports io.pcmshare.server.control;
     exports io.pcmshare.server.daemon;
+    exports io.pcmshare.server.monitor;
     exports io.pcmshare.server.patch;
     exports io.pcmshare.server.policy;
 }

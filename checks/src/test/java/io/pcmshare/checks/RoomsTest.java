@@ -66,7 +66,7 @@ final class RoomsTest {
                 .whereLayer("run")
                 .mayOnlyAccessLayers("share", "cards", "core", "sys", "abi")
                 .whereLayer("server")
-                .mayOnlyAccessLayers("share", "cards", "core", "sys", "abi")
+                .mayOnlyAccessLayers("share", "cards", "core", "mix", "sys", "abi")
                 .whereLayer("client")
                 .mayOnlyAccessLayers("share", "sys", "abi")
                 .whereLayer("javasound")

@@ -18,6 +18,7 @@ import io.pcmshare.cli.server.ReloadCommand;
 import io.pcmshare.cli.server.RevokeCommand;
 import io.pcmshare.cli.server.ServeCommand;
 import io.pcmshare.cli.server.StopCommand;
+import io.pcmshare.cli.server.TopCommand;
 import io.pcmshare.cli.server.VolumeCommand;
 
 import picocli.AutoComplete;
@@ -81,6 +82,7 @@ public final class Main implements Runnable {
                 new RunCommand(),
                 new DevicesCommand(),
                 new ClientsCommand(),
+                new TopCommand(),
                 new ServeCommand(),
                 new PlayCommand(),
                 new RecordCommand(),

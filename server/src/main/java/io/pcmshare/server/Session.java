@@ -2,12 +2,7 @@ package io.pcmshare.server;
 
 import io.pcmshare.abi.Errno;
 import io.pcmshare.abi.PcmState;
-import io.pcmshare.core.pcm.PcmFile;
 import io.pcmshare.core.pcm.PcmOpenException;
-import io.pcmshare.core.pcm.RingGeometry;
-import io.pcmshare.core.pcm.StreamParams;
-import io.pcmshare.core.pcm.Waiter;
-import io.pcmshare.share.Right;
 import io.pcmshare.share.owner.Grant;
 import io.pcmshare.share.owner.SharedStream;
 import io.pcmshare.share.wire.Message;
@@ -54,10 +49,7 @@ public final class Session implements AutoCloseable {
     private long deadlineNanos;
     private Phase phase = Phase.NEW;
     private CallBudget budget;
-    private StreamSource.@Nullable Lent lent;
-    private @Nullable Grant grant;
-    private @Nullable Waiter watch;
-    private boolean isMoving;
+    private @Nullable Holding holding;
 
     /**
      * What the sessions of a server share.
@@ -100,18 +92,24 @@ public final class Session implements AutoCloseable {
 
     /** The stream that it holds; {@code null} before it has one. */
     public @Nullable SharedStream stream() {
-        StreamSource.Lent held = lent;
+        Holding held = holding;
         return held == null ? null : held.stream();
     }
 
-    /** What it was lent; {@code null} before, and after its end. */
+    /** What it was lent; {@code null} before. */
     public StreamSource.@Nullable Lent lent() {
-        return lent;
+        Holding held = holding;
+        return held == null ? null : held.lent();
     }
 
     /** What it was given; {@code null} before. */
     public @Nullable Grant grant() {
-        return grant;
+        Holding held = holding;
+        return held == null ? null : held.grant();
+    }
+
+    private Holding held() {
+        return Objects.requireNonNull(holding, "phase without a stream");
     }
 
     /** Who it is. */
@@ -157,12 +155,12 @@ public final class Session implements AutoCloseable {
                     ask(new StreamSource.Wish(peer, open.has(Message.OpenFlag.CONFINED), open));
             case Message.Ready ready when phase == Phase.OFFERED -> begin(ready);
             case Message.Done done when phase == Phase.PLAYING -> drain(done);
-            case Message.Moved moved when phase == Phase.PLAYING && isMoving -> moved();
+            case Message.Moved moved when phase == Phase.PLAYING && held().isMoving() -> moved();
             case Message.Call call when mayCall() -> call(call);
             case Message.Volume volume when mayCall() ->
                     socket.send(
                             new Message.Result(
-                                    0, held().volume(volume.muted(), volume.decibels())));
+                                    0, held().lent().volume(volume.muted(), volume.decibels())));
             case Message.Done ignored when phase == Phase.CUT -> {
                 // it did not hear yet that it was cut off
             }
@@ -171,10 +169,6 @@ public final class Session implements AutoCloseable {
             }
             default -> throw new ProtocolException(message + " in phase=" + phase);
         }
-    }
-
-    private StreamSource.Lent held() {
-        return Objects.requireNonNull(lent, "phase without a stream");
     }
 
     private void ask(StreamSource.Wish wish) {
@@ -213,37 +207,19 @@ public final class Session implements AutoCloseable {
             given.giveBack(); // it did not wait for it
             return;
         }
-        lent = given;
         budget = new CallBudget(given.callsPerSecond(), Clocks.monotonicNanos());
         try {
-            offer(given.stream(), given.stream().grant(given.terms()));
+            Holding held = Holding.of(given, host.wakeControl(), this::takenBack);
+            holding = held;
+            socket.send(held.offer(), held.grant().borrowFds());
+            phase = Phase.OFFERED;
+            owesAnswer();
+            listener.onOffer(this);
         } catch (PcmOpenException e) {
             refuseAsked(e.errno(), String.valueOf(e.getMessage()));
         } catch (IOException e) {
             end("connection lost: " + e.getMessage());
         }
-    }
-
-    private void offer(SharedStream stream, Grant given) throws IOException {
-        given.onTakenBack(this::takenBack);
-        stream.onLimitDue(host.wakeControl());
-        grant = given;
-        StreamParams params = given.file().params();
-        RingGeometry geometry = given.file().geometry();
-        socket.send(
-                new Message.Offer(
-                        params.stream().code(),
-                        params.format().code(),
-                        params.channels(),
-                        params.rate(),
-                        params.periodSize(),
-                        geometry.bufferSize(),
-                        geometry.boundary(),
-                        given.permissions().bits()),
-                given.borrowFds());
-        phase = Phase.OFFERED;
-        owesAnswer();
-        listener.onOffer(this);
     }
 
     private boolean mayCall() {
@@ -255,77 +231,32 @@ public final class Session implements AutoCloseable {
 
     private void call(Message.Call call) throws IOException {
         StreamCall what = StreamCall.of(call.what());
-        int answer = what == null ? Errno.ENOTTY.negated() : call(what, call.argument());
+        int answer = what == null ? Errno.ENOTTY.negated() : held().call(what, call.argument());
+        if (answer == 0 && what != StreamCall.PAUSE) {
+            stopped();
+            // as before it began: it fills its ring, and is READY again
+            phase = what == StreamCall.PREPARE ? Phase.OFFERED : phase;
+        }
         socket.send(new Message.Result(call.what(), answer));
     }
 
-    private int call(StreamCall what, int argument) {
-        PcmFile owner = held().stream().owner();
-        Grant given = grant;
-        if (given == null || !given.permissions().has(what.right())) {
-            return Errno.EPERM.negated();
-        }
-        return switch (what) {
-            case PREPARE -> prepare(owner);
-            case DROP -> {
-                int answer = owner.drop();
-                if (answer == 0) {
-                    stopped();
-                }
-                yield answer;
-            }
-            case PAUSE -> argument == 0 ? owner.pauseRelease() : owner.pause();
-        };
-    }
-
-    /** As before it began: it fills its ring, and is READY again. */
-    private int prepare(PcmFile owner) {
-        int answer = owner.prepare();
-        if (answer == 0) {
-            stopped();
-            phase = Phase.OFFERED;
-        }
-        return answer;
-    }
-
     private void stopped() {
-        stopWatching();
+        held().stopWatching();
         phase = Phase.FINISHED;
         // a client that does not play may take its time, as one that has no sound card
         deadlineNanos = Long.MAX_VALUE;
     }
 
-    private void stopWatching() {
-        SharedStream stream = stream();
-        if (watch != null && stream != null) {
-            stream.owner().unpark(watch);
-            watch = null;
-        }
-    }
-
     private void begin(Message.Ready ready) throws IOException {
-        SharedStream stream = held().stream();
-        PcmFile owner = stream.owner();
-        PcmState state = owner.state();
-        if (state != PcmState.PREPARED) {
-            // another client's: its pointer is not to be touched
-            refuse(Errno.EBUSY, "start, state=" + state);
-            return;
-        }
-        if (!hasControlPage() && !owner.substream().isCapture()) {
-            // the owner speaks for a client that has no pointer of its own
-            owner.applPtr(owner.geometry().bufferSize());
-        }
-        int answer = stream.start();
+        int answer = held().start();
         if (answer < 0) {
             refuse(errnoOf(answer), "start, frames=" + ready.frames());
             return;
         }
         phase = Phase.PLAYING;
         deadlineNanos = Long.MAX_VALUE;
-        awaitStop(owner);
         listener.onBegin(this);
-        socket.send(new Message.Begin(owner.startedNanos()));
+        socket.send(new Message.Begin(held().startedNanos()));
     }
 
     /**
@@ -336,32 +267,23 @@ public final class Session implements AutoCloseable {
      * @throws IOException when there was no memory, or the client is gone
      */
     public boolean moveMemory() throws IOException {
-        Grant given = grant;
-        if (given == null || phase != Phase.PLAYING || isMoving || !hasControlPage()) {
+        Holding held = holding;
+        if (held == null || phase != Phase.PLAYING || !held.canMove()) {
             return false;
         }
-        socket.send(new Message.Memory(), given.offerMove());
-        isMoving = true;
-        given.tellNews();
+        socket.send(new Message.Memory(), held.grant().offerMove());
+        held.moving();
         return true;
     }
 
     private void moved() {
-        isMoving = false;
-        Grant given = grant;
-        if (given != null && given.completeMove()) {
+        if (held().moved()) {
             listener.onMoved(this);
         }
     }
 
     private void drain(Message.Done done) throws IOException {
-        PcmFile owner = held().stream().owner();
-        if (!hasControlPage()) {
-            owner.applPtr(done.frames() % owner.geometry().boundary());
-        }
-        // after an xrun a drain would only set the state: frames were lost, and the client is told
-        // so
-        int answer = owner.state() == PcmState.XRUN ? Errno.EPIPE.negated() : owner.drainStart();
+        int answer = held().drain(done.frames());
         if (answer < 0) {
             refuse(errnoOf(answer), "drain, frames=" + done.frames());
             return;
@@ -369,31 +291,13 @@ public final class Session implements AutoCloseable {
         phase = Phase.DRAINING;
     }
 
-    /** Has the control thread look when the stream stops, for whatever reason. */
-    private void awaitStop(PcmFile owner) {
-        Waiter stopped =
-                () -> {
-                    PcmState state = owner.state();
-                    boolean over =
-                            state != PcmState.RUNNING
-                                    && state != PcmState.DRAINING
-                                    && state != PcmState.PAUSED;
-                    if (over) {
-                        host.wakeControl().run();
-                    }
-                    return over;
-                };
-        watch = stopped;
-        owner.park(stopped);
-    }
-
     /** Something of the stream changed; the control thread looks. */
     void onStreamChanged() {
-        SharedStream stream = stream();
-        if (stream == null || phase == Phase.CLOSED) {
+        Holding held = holding;
+        if (held == null || phase == Phase.CLOSED) {
             return;
         }
-        PcmState state = stream.owner().state();
+        PcmState state = held.state();
         if (phase == Phase.PLAYING && state == PcmState.XRUN && deadlineNanos == Long.MAX_VALUE) {
             // it lies there for its client to say something, but not for ever
             owesAnswer();
@@ -403,7 +307,7 @@ public final class Session implements AutoCloseable {
         }
         stopped();
         owesAnswer();
-        long frames = stream.owner().status().applPtr();
+        long frames = held.applPtr();
         listener.onFinished(this, frames);
         try {
             socket.send(new Message.Finished(frames));
@@ -414,7 +318,7 @@ public final class Session implements AutoCloseable {
 
     /** Takes the grant back while it is in use. */
     public void revoke(String reason) {
-        if (phase == Phase.CUT || phase == Phase.CLOSED || grant == null) {
+        if (phase == Phase.CUT || phase == Phase.CLOSED || holding == null) {
             return;
         }
         Cut cut = cut(reason);
@@ -430,7 +334,7 @@ public final class Session implements AutoCloseable {
         if (phase == Phase.CUT || phase == Phase.CLOSED) {
             return;
         }
-        long hwPtr = held().stream().owner().hwPtr();
+        long hwPtr = held().hwPtr();
         phase = Phase.CUT;
         owesAnswer();
         listener.onCut(this, new Cut(why, hwPtr, hwPtr, 0));
@@ -443,30 +347,14 @@ public final class Session implements AutoCloseable {
 
     private Cut cut(String reason) {
         long beganNanos = Clocks.monotonicNanos();
-        PcmFile owner = held().stream().owner();
-        long noticed = owner.status().hwPtr();
-        Grant given = grant;
-        long silentFrom = noticed;
-        if (given != null) {
-            try {
-                silentFrom = given.revoke();
-            } catch (IOException e) {
-                // no memory for a new ring: the old one at least falls silent, and nobody plays on
-                silentFrom = owner.memory().silenceAhead();
-                owner.drop();
-            }
-        }
+        long noticed = held().hwPtr();
+        long silentFrom = held().cutOff();
         phase = Phase.CUT;
         owesAnswer();
         long nanos = Clocks.monotonicNanos() - beganNanos;
         Cut cut = new Cut(reason, noticed, silentFrom, nanos);
         listener.onCut(this, cut);
         return cut;
-    }
-
-    private boolean hasControlPage() {
-        Grant given = grant;
-        return given != null && given.permissions().has(Right.MAP_CONTROL);
     }
 
     private void refuse(Errno errno, String reason) throws IOException {
@@ -493,24 +381,11 @@ public final class Session implements AutoCloseable {
             return;
         }
         phase = Phase.CLOSED;
-        stopWatching();
-        if (grant != null) {
-            letGo(grant);
-        }
-        StreamSource.Lent held = lent;
+        Holding held = holding;
         if (held != null) {
-            held.giveBack();
+            held.close();
         }
         socket.close();
         listener.onClosed(this);
-    }
-
-    private void letGo(Grant given) {
-        try {
-            given.release();
-        } catch (IOException e) {
-            // no memory: whoever comes next must not be at the mercy of whoever was here
-            var _ = given.stream().owner().drop();
-        }
     }
 }

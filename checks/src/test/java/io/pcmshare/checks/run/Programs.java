@@ -15,13 +15,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The programs of this machine. */
-final class Programs {
+public final class Programs {
     private static final int ELF_CLASS = 4;
 
     private Programs() {}
 
     /** Skips the test where one of them is not there. */
-    static void need(String... names) {
+    public static void need(String... names) {
         for (String name : names) {
             if (find(name) == null) {
                 abort("there is no program " + name + " here");

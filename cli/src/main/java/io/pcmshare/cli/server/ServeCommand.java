@@ -5,12 +5,14 @@ import io.pcmshare.cli.Version;
 import io.pcmshare.server.config.CardConfig;
 import io.pcmshare.server.config.ConfigException;
 import io.pcmshare.server.config.DefaultPaths;
+import io.pcmshare.server.config.MonitorConfig;
 import io.pcmshare.server.config.ServerConfig;
 import io.pcmshare.server.control.AlreadyRunningException;
 import io.pcmshare.server.control.ControlException;
 import io.pcmshare.server.control.ControlSocket;
 import io.pcmshare.server.daemon.ClientSocket;
 import io.pcmshare.server.daemon.Daemon;
+import io.pcmshare.server.monitor.MonitorServer;
 import io.pcmshare.sys.ServiceManager;
 import io.pcmshare.sys.Signals;
 
@@ -46,6 +48,7 @@ import java.util.concurrent.Callable;
             "  pcmshare serve                                    the machine's cards",
             "  pcmshare serve --card wav:out=mix.wav             record everything that is played",
             "  pcmshare serve --config server.toml               what the file says",
+            "  pcmshare serve --monitor                          with a web page at port 7262",
             "",
             "Then, in another terminal:",
             "  pcmshare play hello.wav; pcmshare clients; pcmshare top",
@@ -58,6 +61,7 @@ import java.util.concurrent.Callable;
 public final class ServeCommand implements Callable<Integer> {
     private static final int FAILED = 1;
     private static final int BAD_INPUT = 2;
+    private static final int MAX_PORT = 65_535;
 
     @CommandLine.Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
@@ -68,7 +72,7 @@ public final class ServeCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description =
                     "What to be, in TOML; by default $XDG_CONFIG_HOME/pcmshare/server.toml, if"
-                        + " there is such a file.")
+                            + " there is such a file.")
     private @Nullable Path file;
 
     @Option(
@@ -81,6 +85,25 @@ public final class ServeCommand implements Callable<Integer> {
             names = "--check",
             description = "Only read the file, say everything that is wrong with it, and end.")
     private boolean check;
+
+    @Option(
+            names = "--monitor",
+            paramLabel = "PORT",
+            arity = "0..1",
+            fallbackValue = "" + MonitorServer.USUAL_PORT,
+            description =
+                    "Show a web page, and numbers for Prometheus, to those who know the token that"
+                            + " is printed; this machine only, unless the file says otherwise."
+                            + " Without PORT ${FALLBACK-VALUE}; 0 for any that is free.")
+    private @Nullable Integer monitor;
+
+    @Option(
+            names = "--monitor-token",
+            paramLabel = "FILE",
+            description =
+                    "The page's token, for the same address every time; the file is written where"
+                            + " there is none.")
+    private @Nullable Path token;
 
     /** Made by {@code Main}. */
     public ServeCommand() {}
@@ -115,7 +138,8 @@ public final class ServeCommand implements Callable<Integer> {
     private ServerConfig config() throws ConfigException {
         Path usual = DefaultPaths.ofProcess().config();
         Path read = file == null && Files.exists(usual) ? usual : file;
-        ServerConfig config = read == null ? ServerConfig.defaults() : ServerConfig.read(read);
+        ServerConfig config =
+                withMonitor(read == null ? ServerConfig.defaults() : ServerConfig.read(read));
         if (cards.isEmpty()) {
             return config;
         }
@@ -124,6 +148,42 @@ public final class ServeCommand implements Callable<Integer> {
         } catch (io.pcmshare.cards.CardSpecException e) {
             throw new BadInputException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private ServerConfig withMonitor(ServerConfig config) {
+        MonitorConfig said = config.monitor();
+        if (monitor == null && token == null) {
+            return config;
+        }
+        if (monitor == null && said == null) {
+            throw new BadInputException("--monitor-token needs --monitor.");
+        }
+        if (monitor != null && (monitor < 0 || monitor > MAX_PORT)) {
+            throw new BadInputException(
+                    "--monitor=" + monitor + " is no port, 0 to " + MAX_PORT + " are.");
+        }
+        return config.withMonitor(
+                new MonitorConfig(
+                        monitor != null ? monitor : said == null ? 0 : said.port(),
+                        said == null ? MonitorConfig.LOCAL : said.address(),
+                        token == null && said != null ? said.tokenFile() : token));
+    }
+
+    private static @Nullable MonitorServer monitor(
+            ServerConfig config, Daemon daemon, PrintWriter err) throws IOException {
+        MonitorConfig said = config.monitor();
+        if (said == null) {
+            return null;
+        }
+        MonitorServer page = MonitorServer.open(said, daemon);
+        err.println("pcmshare: the monitor is at " + page.url());
+        if (!page.isLocal()) {
+            err.println(
+                    "pcmshare: other machines reach it, and its token passes unencrypted;"
+                            + " docs/monitor.md says how to put TLS in front of it.");
+        }
+        err.flush();
+        return page;
     }
 
     private void serve(ServerConfig config, PrintWriter err) throws IOException, ControlException {
@@ -137,7 +197,8 @@ public final class ServeCommand implements Callable<Integer> {
                                         socket.socket(),
                                         socket.file(),
                                         this::config));
-                ControlSocket _ = ControlSocket.open(config.places().control(), daemon)) {
+                ControlSocket _ = ControlSocket.open(config.places().control(), daemon);
+                MonitorServer _ = monitor(config, daemon, err)) {
             for (String name : new String[] {"TERM", "INT"}) {
                 var _ = Signals.handle(name, number -> end(daemon, manager));
             }

@@ -69,7 +69,8 @@ final class TextTable {
         return cell.length() <= width ? cell : cell.substring(0, width - 1) + "…";
     }
 
-    private static String plain(String text) {
+    /** A text whose strange characters are question marks. */
+    static String plain(String text) {
         StringBuilder plain = new StringBuilder(text.length());
         text.codePoints()
                 .forEach(

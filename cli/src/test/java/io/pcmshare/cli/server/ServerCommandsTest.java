@@ -356,6 +356,18 @@ class ServerCommandsTest {
     }
 
     /** The status of a command on this server. */
+    @Test
+    void topPrintsOnceWhatItWouldShow() {
+        assertThat(run("top", "--once")).isZero();
+        assertThat(out)
+                .contains("0,0:playback*", "evil?[2J?[412]", "20.5ms")
+                .doesNotContain("\u001b");
+        assertThat(run("top", "--once", "--json")).isZero();
+        assertThat(out.lines()).singleElement().asString().startsWith("{\"version\":\"0.1.0\"");
+        assertThat(run("top", "--interval=1us")).isEqualTo(2);
+        assertThat(err).contains("20ms to 1m");
+    }
+
     private int run(String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.add("--socket=" + folder.resolve("control"));

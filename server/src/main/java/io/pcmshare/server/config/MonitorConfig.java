@@ -12,4 +12,7 @@ import java.nio.file.Path;
  * @param tokenFile the file with the word that visitors have to know; {@code null} for one that the
  *     server thinks of
  */
-public record MonitorConfig(int port, String address, @Nullable Path tokenFile) {}
+public record MonitorConfig(int port, String address, @Nullable Path tokenFile) {
+    /** Where only this machine's users reach it. */
+    public static final String LOCAL = "127.0.0.1";
+}

@@ -72,6 +72,11 @@ public record ServerConfig(
         return new ServerConfig(places, time, monitor, others, devices, limits, rules);
     }
 
+    /** The same with another web page. */
+    public ServerConfig withMonitor(MonitorConfig other) {
+        return new ServerConfig(places, time, other, cards, devices, limits, rules);
+    }
+
     /** Where nobody says anything: the machine's cards, or one that plays nowhere. */
     public static ServerConfig defaults() {
         return new ServerConfig(

@@ -8,6 +8,7 @@ import java.util.List;
  * @param name {@code wake_up_nanos}: how late the audio thread woke; {@code mix_nanos}: what a pass
  *     over all streams took; {@code queue_frames}: what devices had queued before each pass
  * @param count values
+ * @param sum of the values
  * @param min the least; 0 of none
  * @param p50 half of the values are not above it
  * @param p99 of a hundred values one is above it
@@ -18,6 +19,7 @@ import java.util.List;
 public record HistogramState(
         String name,
         long count,
+        long sum,
         long min,
         long p50,
         long p99,

@@ -8,6 +8,7 @@ import org.HdrHistogram.HistogramIterationValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * How late the audio thread woke, how long its passes took, what devices had queued before them.
@@ -37,13 +38,29 @@ public final class Histograms {
     public Histograms() {}
 
     /** Where numbers go, and what they are counted in. */
-    private record Line(String name, long smallestBucket, SampleRing ring, Histogram histogram) {
+    private record Line(
+            String name,
+            long smallestBucket,
+            SampleRing ring,
+            Histogram histogram,
+            AtomicLong sum) {
         Line(String name, long smallestBucket) {
-            this(name, smallestBucket, new SampleRing(), new Histogram(1, MOST, DIGITS));
+            this(
+                    name,
+                    smallestBucket,
+                    new SampleRing(),
+                    new Histogram(1, MOST, DIGITS),
+                    new AtomicLong());
         }
 
         void count() {
-            ring.takeAll(value -> histogram.recordValue(Math.clamp(value, 0, MOST)));
+            ring.takeAll(this::add);
+        }
+
+        private void add(long value) {
+            long counted = Math.clamp(value, 0, MOST);
+            histogram.recordValue(counted);
+            var _ = sum.addAndGet(counted);
         }
 
         HistogramState state() {
@@ -60,6 +77,7 @@ public final class Histograms {
             return new HistogramState(
                     name,
                     h.getTotalCount(),
+                    sum.get(),
                     empty ? 0 : h.getMinValue(),
                     empty ? 0 : h.getValueAtPercentile(50),
                     empty ? 0 : h.getValueAtPercentile(99),

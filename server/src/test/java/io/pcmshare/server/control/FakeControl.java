@@ -14,8 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /** A server that writes down what is done to it, and answers what a test wants. */
-final class FakeControl {
-    static final DeviceState DEVICE =
+public final class FakeControl {
+    public static final DeviceState DEVICE =
             new DeviceState(
                     "0,0:playback",
                     0,
@@ -34,7 +34,7 @@ final class FakeControl {
                     -6.25,
                     Double.NEGATIVE_INFINITY);
 
-    static final StreamState STREAM =
+    public static final StreamState STREAM =
             new StreamState(
                     3,
                     412,
@@ -58,7 +58,7 @@ final class FakeControl {
                     -1,
                     -2);
 
-    static final ServerState STATE =
+    public static final ServerState STATE =
             new ServerState(
                     "0.1.0",
                     77,
@@ -86,6 +86,7 @@ final class FakeControl {
                             new HistogramState(
                                     "mix_nanos",
                                     2,
+                                    7,
                                     1,
                                     2,
                                     3,
@@ -93,7 +94,7 @@ final class FakeControl {
                                     5,
                                     List.of(new HistogramState.Bucket(8, 2)))));
 
-    static final AuditEntry ENTRY =
+    public static final AuditEntry ENTRY =
             new AuditEntry(
                     12,
                     Instant.parse("2026-01-02T03:04:05.000000006Z"),
@@ -105,13 +106,13 @@ final class FakeControl {
                             "EPERM"));
 
     /** What was done: {@code volume [3, -6.0]}. */
-    final BlockingQueue<String> calls = new LinkedBlockingQueue<>();
+    public final BlockingQueue<String> calls = new LinkedBlockingQueue<>();
 
     /** What a method answers; an exception is thrown. */
-    final Map<String, Object> answers = new ConcurrentHashMap<>(Map.of("state", STATE));
+    public final Map<String, Object> answers = new ConcurrentHashMap<>(Map.of("state", STATE));
 
     /** The server. */
-    ServerControl control() {
+    public ServerControl control() {
         return (ServerControl)
                 Proxy.newProxyInstance(
                         FakeControl.class.getClassLoader(),

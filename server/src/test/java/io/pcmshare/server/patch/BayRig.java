@@ -16,6 +16,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** A bay with cards, in lockstep with clients that are stepped by hand. */
 final class BayRig implements AutoCloseable {
@@ -33,6 +34,10 @@ final class BayRig implements AutoCloseable {
         cards.add(bay.card());
         system.cards().forEach(card -> cards.add(card.card()));
         lockstep = new Lockstep(cards, List.of(), clock);
+    }
+
+    BayDevice device(String name) {
+        return Objects.requireNonNull(bay.device(name), name);
     }
 
     TestClient play(PcmFormat format, int channels, int rate, byte[] samples)

@@ -51,7 +51,7 @@ final class BayTest {
             byte[] played = ramp(1, FRAMES);
             TestClient client = rig.play(PcmFormat.S16_LE, 2, RATE, played);
             rig.runUntilMoved(client, FRAMES / 3);
-            rig.bay.move(client.stream, rig.bay.device("1,0:playback"));
+            rig.bay.move(client.stream, rig.device("1,0:playback"));
             rig.runAll();
 
             byte[] before = rig.heard(first);
@@ -70,7 +70,7 @@ final class BayTest {
                 new BayRig(DeviceWish.ANY, "wav:out=" + first, "wav:rate=44100,out=" + second)) {
             TestClient client = rig.play(PcmFormat.S16_LE, 2, RATE, ramp(1, FRAMES));
             rig.runUntilMoved(client, FRAMES / 3);
-            rig.bay.move(client.stream, rig.bay.device("1,0:playback"));
+            rig.bay.move(client.stream, rig.device("1,0:playback"));
             rig.runAll();
 
             long before = rig.heard(first).length / 4;

@@ -1,0 +1,132 @@
+package io.pcmshare.server.monitor;
+
+import com.sun.net.httpserver.Headers;
+
+import org.jspecify.annotations.Nullable;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/**
+ * Who is let in. A page of somebody else that a visitor's browser shows can send requests here: the
+ * {@code Host} that it needs for that (DNS rebinding) and the {@code Origin} that browsers add are
+ * not ours, and it does not know the token.
+ */
+final class Gate {
+    private static final int FORBIDDEN = 403;
+    private static final int UNAUTHORIZED = 401;
+    private static final int HTTP_PORT = 80;
+    private static final String BEARER = "bearer ";
+
+    /** A number: what no name server can answer for. */
+    private static final Pattern NUMBER =
+            Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|\\[[0-9a-f:.]+]");
+
+    private final MonitorToken token;
+    private final int port;
+    private final boolean everywhere;
+    private final Set<String> names = new TreeSet<>(List.of("localhost", "127.0.0.1", "[::1]"));
+
+    /**
+     * Of a place.
+     *
+     * @param name as it was configured
+     * @param bound where it is served
+     */
+    Gate(MonitorToken token, String name, InetSocketAddress bound) {
+        this.token = token;
+        this.port = bound.getPort();
+        InetAddress address = bound.getAddress();
+        this.everywhere = address.isAnyLocalAddress();
+        if (!everywhere) {
+            names.add(literal(address));
+            names.add(name.toLowerCase(Locale.ROOT));
+        }
+    }
+
+    /** An address as it stands in a URL. */
+    static String literal(InetAddress address) {
+        String text = address.getHostAddress();
+        return text.contains(":") ? "[" + text.replaceFirst("%.*", "") + "]" : text;
+    }
+
+    /** Refuses requests that a foreign page may have sent. */
+    void checkPlace(Headers headers) throws Refusal {
+        List<String> hosts = headers.getOrDefault("Host", List.of());
+        if (hosts.size() != 1 || !isOurs(hosts.getFirst())) {
+            throw new Refusal(
+                    FORBIDDEN,
+                    "The Host header must name this server, %s with its port; it is %s."
+                            .formatted(String.join(" or ", names), hosts));
+        }
+        for (String origin : headers.getOrDefault("Origin", List.of())) {
+            String scheme = "http://";
+            if (!origin.startsWith(scheme) || !isOurs(origin.substring(scheme.length()))) {
+                throw new Refusal(FORBIDDEN, "Pages of " + origin + " have no business here.");
+            }
+        }
+    }
+
+    private boolean isOurs(String host) {
+        String lower = host.toLowerCase(Locale.ROOT);
+        String suffix = ":" + port;
+        if (lower.endsWith(suffix)) {
+            lower = lower.substring(0, lower.length() - suffix.length());
+        } else if (port != HTTP_PORT) {
+            return false;
+        }
+        return names.contains(lower) || (everywhere && NUMBER.matcher(lower).matches());
+    }
+
+    /** Refuses those who do not say the token in a header. */
+    void checkHeader(Headers headers) throws Refusal {
+        check(ofHeader(headers));
+    }
+
+    /** Refuses those who say the token neither in a header nor in the address. */
+    void checkReader(Headers headers, @Nullable String query) throws Refusal {
+        String said = ofHeader(headers);
+        check(said == null ? parameter(query, "token") : said);
+    }
+
+    private void check(@Nullable String said) throws Refusal {
+        if (!token.matches(said)) {
+            throw new Refusal(
+                    UNAUTHORIZED,
+                    (said == null ? "The token is missing" : "The token is wrong")
+                            + ": 'pcmshare serve --monitor' prints it when it starts.");
+        }
+    }
+
+    private static @Nullable String ofHeader(Headers headers) {
+        String said = headers.getFirst("Authorization");
+        return said != null && said.toLowerCase(Locale.ROOT).startsWith(BEARER)
+                ? said.substring(BEARER.length()).strip()
+                : null;
+    }
+
+    /** A parameter of an address; {@code null} where it is not there, or nonsense. */
+    static @Nullable String parameter(@Nullable String query, String name) {
+        if (query == null) {
+            return null;
+        }
+        for (String pair : query.split("&", -1)) {
+            if (pair.startsWith(name + "=")) {
+                try {
+                    String value = pair.substring(name.length() + 1);
+                    return URLDecoder.decode(value, StandardCharsets.UTF_8);
+                } catch (IllegalArgumentException nonsense) {
+                    return null;
+                }
+            }
+        }
+        return null;
+    }
+}
