@@ -12,7 +12,7 @@ public interface OpenGate {
     OpenGate OPEN = (pid, device, question, answer) -> answer.accept(0);
 
     /**
-     * Decides; the program waits meanwhile, and nobody else.
+     * Decides; the program waits meanwhile, and nobody else. Who refuses tells the audit log why.
      *
      * @param pid the process that opens it
      * @param question what people are asked about it: {@link Right#PLAY} and its like

@@ -227,7 +227,8 @@ final class OpenCalls {
         long first() {
             var _ = desk.reap(); // the first free one is that of a program that just ended
             if (!desk.ledger().permits(question())) {
-                return refused(Errno.EACCES.negated());
+                desk.ledger().refused(opened, Errno.EACCES);
+                return Errno.EACCES.negated();
             }
             desk.gate().decide(opened.pid(), device, question(), this::decided);
             if (verdict != UNDECIDED) {
@@ -252,12 +253,6 @@ final class OpenCalls {
             call.ready(this);
         }
 
-        private long refused(int errno) {
-            Errno reason = Errno.of(-errno);
-            desk.ledger().refused(opened, reason == null ? Errno.EACCES : reason);
-            return errno;
-        }
-
         /** A substream is free; under the card's lock. */
         private boolean released() {
             call.ready(this);
@@ -271,7 +266,7 @@ final class OpenCalls {
             }
             if (verdict != 0) {
                 given = verdict != UNDECIDED;
-                return given ? refused(verdict) : ProgramCall.PENDING;
+                return given ? verdict : ProgramCall.PENDING;
             }
             long answer = attempt();
             if (answer == Errno.EBUSY.negated() && mayWait()) {
