@@ -10,6 +10,8 @@ import io.pcmshare.sys.PidFd;
 import io.pcmshare.sys.Poll;
 import io.pcmshare.sys.Spawn;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -44,7 +46,7 @@ final class GuestRun {
         }
     }
 
-    private @org.jspecify.annotations.Nullable GuestClient connect() throws IOException {
+    private @Nullable GuestClient connect() throws IOException {
         try {
             return GuestClient.connect(server);
         } catch (GuestRefusedException e) {
@@ -113,7 +115,7 @@ final class GuestRun {
         return status;
     }
 
-    private void say(@org.jspecify.annotations.Nullable String sentence) {
+    private void say(@Nullable String sentence) {
         err.println("pcmshare: " + sentence);
         err.flush();
     }

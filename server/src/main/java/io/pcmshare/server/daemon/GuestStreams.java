@@ -46,7 +46,7 @@ final class GuestStreams implements GuestSocket.Doors {
     private final AuditLog audit;
     private final Executor control;
     private final Supplier<List<? extends Held>> others;
-    private final Map<PcmFile, GuestStream> streams = new IdentityHashMap<>();
+    private final IdentityHashMap<PcmFile, GuestStream> streams = new IdentityHashMap<>();
 
     /**
      * None yet.
