@@ -116,6 +116,9 @@ final class GuestConnection implements GuestHolder {
             // whoever handed it over may be gone already: its programs live on
             var _ = trySend(GuestMessage.of(GuestMessage.Type.SERVED));
             Bay.serveGuest(taken::run);
+            if (!stopped) {
+                var _ = trySend(GuestMessage.of(GuestMessage.Type.ENDED));
+            }
         } finally {
             guest = null;
         }
