@@ -29,6 +29,16 @@ abstract class PassOps implements PcmOps {
     }
 
     @Override
+    public boolean isSlow() {
+        return next.isSlow();
+    }
+
+    @Override
+    public void foresee(StreamParams params) {
+        next.foresee(params);
+    }
+
+    @Override
     public int hwParams(StreamParams params) {
         return next.hwParams(params);
     }

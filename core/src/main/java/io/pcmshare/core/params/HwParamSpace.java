@@ -38,6 +38,25 @@ public final class HwParamSpace {
         setAny();
     }
 
+    /** Another one that leaves the same choices. */
+    public HwParamSpace copy() {
+        HwParamSpace copy = new HwParamSpace();
+        System.arraycopy(masks, 0, copy.masks, 0, MASKS);
+        System.arraycopy(choiceMade, 0, copy.choiceMade, 0, MASKS);
+        for (int i = 0; i < INTERVALS; i++) {
+            copy.intervals[i].set(intervals[i]);
+        }
+        copy.flags = flags;
+        copy.rmask = rmask;
+        copy.cmask = cmask;
+        copy.info = info;
+        copy.msbits = msbits;
+        copy.rateNum = rateNum;
+        copy.rateDen = rateDen;
+        copy.fifoSize = fifoSize;
+        return copy;
+    }
+
     /** Everything open, everything asked about. */
     public void setAny() {
         for (int i = 0; i < MASKS; i++) {

@@ -56,6 +56,14 @@ final class HwSetup {
         return answer;
     }
 
+    /**
+     * What {@link #hwParams} would choose, which the space then holds; {@code null} for nothing.
+     */
+    static @Nullable StreamParams foresee(Substream s, PcmRuntime r, HwParamSpace space) {
+        boolean may = r.mmapCount == 0 && s.refinement().choose(space) == 0;
+        return may ? paramsOf(s, space) : null;
+    }
+
     static int hwFree(Substream s, PcmRuntime r) {
         int answer = PcmAction.HW_FREE.check(r.state(), s.isCapture());
         if (answer < 0) {

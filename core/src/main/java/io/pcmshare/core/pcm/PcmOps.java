@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * A card's driver for one substream. Kernel: include/sound/pcm.h, {@code struct snd_pcm_ops}.
  *
  * <p>Implemented in {@code cards}; not sealed, because a sealed type cannot permit classes of
- * another module. Threads: every call is made under the card's lock and must not wait.
+ * another module. Threads: every call is made under the card's lock and must not wait, but {@link
+ * #foresee}.
  */
 public interface PcmOps {
     /** What the device can do. */
@@ -17,6 +18,17 @@ public interface PcmOps {
 
     /** Adds constraints beyond {@link #hardware()} while a substream opens. */
     default void constrain(HwConstraints constraints) {}
+
+    /** Whether {@link #hwParams} takes time, so that it is to be foreseen. */
+    default boolean isSlow() {
+        return false;
+    }
+
+    /**
+     * These parameters are about to be chosen, by whoever calls this, without the card's lock: for
+     * work that others should not have to wait for. It may be for nothing.
+     */
+    default void foresee(StreamParams params) {}
 
     /**
      * Parameters were chosen.

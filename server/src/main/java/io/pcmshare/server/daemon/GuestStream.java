@@ -44,6 +44,10 @@ final class GuestStream implements Held {
         return endNanos;
     }
 
+    boolean isOf(GuestHolder guest) {
+        return holder.equals(guest);
+    }
+
     /** Whether its time is over. */
     boolean isOver(long nowNanos) {
         return endNanos != GrantTerms.NEVER && nowNanos >= endNanos;

@@ -24,7 +24,9 @@ import io.pcmshare.share.audit.Subject;
 import io.pcmshare.share.owner.GrantTerms;
 import io.pcmshare.sys.ProcIdentity;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -40,6 +42,9 @@ import java.util.function.Supplier;
 final class GuestStreams implements GuestSocket.Doors {
     /** What programs have that say nothing before they have opened a stream. */
     private static final int USUAL_RATE = 48_000;
+
+    /** Streams of one guest, so that it cannot take all of them. */
+    private static final int MOST_STREAMS = 32;
 
     private final Bay bay;
     private final Policy policy;
@@ -108,7 +113,9 @@ final class GuestStreams implements GuestSocket.Doors {
     /** Of one guest. Its fields belong to the control thread. */
     private final class Desk implements GuestDesk {
         private final GuestHolder holder;
-        private final Map<String, Allowed> allowed = new HashMap<>();
+
+        /** By process and direction; some come to nothing, because opening fails. */
+        private final Map<String, Deque<Allowed>> allowed = new HashMap<>();
 
         Desk(GuestHolder holder) {
             this.holder = holder;
@@ -165,8 +172,16 @@ final class GuestStreams implements GuestSocket.Doors {
                                         + ", quota="
                                         + allow.quotaFrames());
                 case Verdict.Allow allow -> {
-                    allowed.put(
-                            key(request.subject().pid(), direction), new Allowed(request, allow));
+                    if (streamsOf(holder) >= MOST_STREAMS) {
+                        refuse(
+                                request.subject(),
+                                request.device(),
+                                answer,
+                                Errno.EMFILE,
+                                "its guest has " + MOST_STREAMS + " streams");
+                        return;
+                    }
+                    remember(direction, new Allowed(request, allow));
                     answer.accept(0);
                 }
             }
@@ -178,15 +193,30 @@ final class GuestStreams implements GuestSocket.Doors {
                     && allow.quotaFrames() == GrantTerms.UNLIMITED;
         }
 
+        private void remember(PcmStream direction, Allowed fresh) {
+            int pid = fresh.request().subject().pid();
+            if (allowed.size() >= MOST_STREAMS) {
+                allowed.clear(); // of processes that are long gone
+            }
+            Deque<Allowed> all =
+                    allowed.computeIfAbsent(key(pid, direction), k -> new ArrayDeque<>());
+            all.addLast(fresh);
+            if (all.size() > MOST_STREAMS) {
+                all.removeFirst();
+            }
+        }
+
         @Override
         public void opened(PcmFile file, int pid) {
             control.execute(() -> adopt(file, pid));
         }
 
         private void adopt(PcmFile file, int pid) {
-            Allowed by = allowed.remove(key(pid, file.substream().stream()));
+            Deque<Allowed> all = allowed.get(key(pid, file.substream().stream()));
+            Allowed by = all == null ? null : all.pollLast();
             if (by == null) {
-                return; // it was opened without a question: by a name for what was open already
+                holder.revoke(file.substream()); // nobody knows why it may
+                return;
             }
             try {
                 BayStream stream = bay.adopt(file);
@@ -203,6 +233,10 @@ final class GuestStreams implements GuestSocket.Doors {
         public void closing(PcmFile file) {
             control.execute(() -> forget(file));
         }
+    }
+
+    private long streamsOf(GuestHolder holder) {
+        return streams.values().stream().filter(each -> each.isOf(holder)).count();
     }
 
     private static String key(int pid, PcmStream direction) {

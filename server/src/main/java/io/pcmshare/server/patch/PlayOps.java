@@ -154,7 +154,24 @@ final class PlayOps implements PcmOps, Feeder {
         }
     }
 
-    /** Finds its way; {@code ENODEV} where there is no device. */
+    /** A way that resamples takes milliseconds to be made. */
+    @Override
+    public boolean isSlow() {
+        return true;
+    }
+
+    @Override
+    public void foresee(StreamParams params) {
+        PlayRoute ready = wanted.get();
+        if (ready == null
+                || !ready.voice().fits(params.format(), params.channels(), params.rate())) {
+            reroute(
+                    router.route(
+                            Voice.of(params.format(), params.channels(), params.rate()), home));
+        }
+    }
+
+    /** Finds its way, if nobody has; {@code ENODEV} where there is no device. */
     @Override
     public int hwParams(StreamParams params) {
         isEnded = false;
@@ -181,7 +198,8 @@ final class PlayOps implements PcmOps, Feeder {
         framesBefore = 0;
         stripBegin = 0;
         PlayRoute by = wanted.getAndSet(null);
-        if (by == null) {
+        if (by == null || !by.voice().fits(params.format(), params.channels(), params.rate())) {
+            release(by);
             by = route;
         } else {
             release(route);
@@ -256,8 +274,10 @@ final class PlayOps implements PcmOps, Feeder {
             return framesBefore;
         }
         PlayRoute to = wanted.getAndSet(null);
-        if (to != null) {
+        if (to != null && to.voice().sameFrames(by.voice())) {
             by = change(by, to, nowNanos);
+        } else {
+            release(to); // made for what its client had chosen before
         }
         // one that ran empty between two looks has nothing to say up to here
         by.nextFrame(Math.max(by.nextFrame(), promisedFrame));

@@ -125,7 +125,24 @@ final class RecordOps implements PcmOps {
         }
     }
 
-    /** Finds its way; {@code ENODEV} where there is no device. */
+    /** A way that resamples takes milliseconds to be made. */
+    @Override
+    public boolean isSlow() {
+        return true;
+    }
+
+    @Override
+    public void foresee(StreamParams params) {
+        RecordRoute ready = wanted.get();
+        if (ready == null
+                || !ready.voice().fits(params.format(), params.channels(), params.rate())) {
+            reroute(
+                    router.route(
+                            Voice.of(params.format(), params.channels(), params.rate()), home));
+        }
+    }
+
+    /** Finds its way, if nobody has; {@code ENODEV} where there is no device. */
     @Override
     public int hwParams(StreamParams params) {
         isEnded = false;
@@ -152,7 +169,8 @@ final class RecordOps implements PcmOps {
         stripBegin = 0;
         heardBefore = 0;
         RecordRoute by = wanted.getAndSet(null);
-        if (by == null) {
+        if (by == null || !by.voice().fits(params.format(), params.channels(), params.rate())) {
+            release(by);
             by = route;
         } else {
             release(route);
@@ -221,8 +239,10 @@ final class RecordOps implements PcmOps {
             return framesBefore;
         }
         RecordRoute to = wanted.getAndSet(null);
-        if (to != null) {
+        if (to != null && to.voice().sameFrames(by.voice())) {
             by = change(by, to, nowNanos);
+        } else {
+            release(to); // made for what its client had chosen before
         }
         promisedFrame = Math.max(promisedFrame, by.source().frame(nowNanos));
         return moved(by);

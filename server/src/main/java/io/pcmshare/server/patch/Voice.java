@@ -31,6 +31,11 @@ public record Voice(PcmFormat format, List<ChannelPosition> positions, int rate)
         return positions.size();
     }
 
+    /** Whether its frames are like another's, whichever loudspeakers they are for. */
+    boolean sameFrames(Voice other) {
+        return other.fits(format, channels(), rate);
+    }
+
     /** Whether frames are of this format, number of channels and rate. */
     boolean fits(PcmFormat otherFormat, int channels, int otherRate) {
         return format == otherFormat && channels() == channels && rate == otherRate;

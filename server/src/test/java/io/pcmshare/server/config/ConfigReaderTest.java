@@ -46,6 +46,7 @@ class ConfigReaderTest {
                         [server]
                         socket = "/run/x/socket"
                         control = "/run/x/control"
+                        guests = "/run/x/hosts"
                         time = "lockstep"
                         audit = "FOLDER/audit.log"
                         monitor = { port = 8080, address = "::1", token-file = "FOLDER/token" }
@@ -98,6 +99,7 @@ class ConfigReaderTest {
                         new ServerConfig.Places(
                                 Path.of("/run/x/socket"),
                                 Path.of("/run/x/control"),
+                                Path.of("/run/x/hosts"),
                                 folder.resolve("audit.log")));
         assertThat(config.time()).isEqualTo(TimeMode.LOCKSTEP);
         assertThat(config.monitor()).isEqualTo(new MonitorConfig(8080, "::1", token));
