@@ -68,7 +68,14 @@ public final class Probes {
             return Probe.yes(name, "not there");
         }
         return switch (level) {
-            case "0", "1" -> Probe.yes(name, "level " + level + ", children may be looked at");
+            case "0" -> Probe.yes(name, "level 0, programs of the same user may be looked at");
+            case "1" ->
+                    Probe.less(
+                            name,
+                            "level 1, children may be looked at",
+                            "'run' needs no more; for 'run --server' the server must look at what"
+                                    + " it has not started: as root 'sysctl"
+                                    + " kernel.yama.ptrace_scope=0', or give it CAP_SYS_PTRACE.");
             default ->
                     Probe.no(
                             name,

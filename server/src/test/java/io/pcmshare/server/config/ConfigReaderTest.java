@@ -125,7 +125,7 @@ class ConfigReaderTest {
 
     private static Rule phoneRule() {
         return new Rule(
-                "rule \"phone\" (server.toml:28)",
+                "rule \"phone\" (server.toml:29)",
                 new Who(
                         Set.of(1000, 77),
                         new Glob("/usr/bin/*"),

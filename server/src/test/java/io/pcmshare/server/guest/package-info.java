@@ -1,0 +1,3 @@
+/** Programs that do not know us, without programs. */
+@org.jspecify.annotations.NullMarked
+package io.pcmshare.server.guest;
