@@ -4,14 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pcmshare.sys.Fd;
 import io.pcmshare.sys.Poll;
+import io.pcmshare.testkit.Allocations;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 @Timeout(60)
 final class InboxTest {
@@ -114,29 +115,18 @@ final class InboxTest {
 
     @Test
     void leavingANoteAllocatesNothing() throws Exception {
-        com.sun.management.ThreadMXBean threads =
-                (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long[] bytes = new long[1];
+        AtomicLong bytes = new AtomicLong(-1);
         try (Inbox inbox = Inbox.ofMany()) {
             Inbox.Note note = inbox.note(() -> {});
-            Thread other =
-                    Thread.ofPlatform()
-                            .start(
-                                    () -> {
-                                        for (int i = 0; i < 20_000; i++) {
-                                            note.leave();
-                                            inbox.read();
-                                        }
-                                        long before = threads.getCurrentThreadAllocatedBytes();
-                                        for (int i = 0; i < 10_000; i++) {
-                                            note.leave();
-                                            inbox.read();
-                                        }
-                                        bytes[0] =
-                                                threads.getCurrentThreadAllocatedBytes() - before;
-                                    });
-            other.join();
+            Runnable both =
+                    () -> {
+                        for (int i = 0; i < 10_000; i++) {
+                            note.leave();
+                            inbox.read();
+                        }
+                    };
+            elsewhere(() -> bytes.set(Allocations.bytesOnceWarm(both)));
         }
-        assertThat(bytes[0]).isZero();
+        assertThat(bytes).hasValue(0);
     }
 }
