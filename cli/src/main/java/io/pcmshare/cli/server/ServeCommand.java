@@ -212,7 +212,9 @@ public final class ServeCommand implements Callable<Integer> {
                                         "pcmshare: serving "
                                                 + devices
                                                 + (devices == 1 ? " device at " : " devices at ")
-                                                + config.places().socket());
+                                                + (socket.file() == null
+                                                        ? "the socket that was handed over"
+                                                        : socket.file()));
                                 err.flush();
                                 tell(manager::ready);
                             });
