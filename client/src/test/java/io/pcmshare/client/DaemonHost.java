@@ -61,9 +61,13 @@ final class DaemonHost implements AutoCloseable {
 
     /** Ends it as SIGTERM does. */
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         daemon.stop();
-        control.join();
+        try {
+            control.join();
+        } catch (InterruptedException e) {
+            throw new AssertionError("interrupted", e);
+        }
         daemon.close();
         claimed.close();
         if (!failures.isEmpty()) {

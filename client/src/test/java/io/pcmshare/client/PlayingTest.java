@@ -32,6 +32,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** Clients and a server over a real socket; what was heard is a file. */
 @NoFdLeaks
@@ -202,6 +203,8 @@ final class PlayingTest {
                         if (++periods[0] == 20) {
                             host.server.execute(
                                     () -> host.server.sessions().getFirst().revoke("test"));
+                            // in lockstep ten seconds may pass before the other thread runs
+                            await(host.cut);
                         }
                     };
             Player player =
@@ -223,6 +226,14 @@ final class PlayingTest {
         }
 
         assertHeardUpTo(cutFrame, samples);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError("interrupted", e);
+        }
     }
 
     @ParameterizedTest
