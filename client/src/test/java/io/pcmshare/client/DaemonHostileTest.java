@@ -121,8 +121,7 @@ final class DaemonHostileTest {
                             case 8 -> new Message.Volume(random.nextBoolean(), -random.nextInt(99));
                             case 9 -> new Message.Finished(1);
                             default ->
-                                    new Message.Call(
-                                            0x40 + random.nextInt(8), random.nextInt(2));
+                                    new Message.Call(0x40 + random.nextInt(8), random.nextInt(2));
                         };
         WireCodec.encode(message, bytes);
         return WireCodec.MESSAGE_BYTES;

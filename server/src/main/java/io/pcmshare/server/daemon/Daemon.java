@@ -59,6 +59,9 @@ public final class Daemon implements ServerControl, AutoCloseable {
     /** How often devices are looked after that nobody tells us of. */
     private static final int LOOK_MILLIS = 200;
 
+    /** How often it is looked which cards the machine has. */
+    private static final long MACHINE_NANOS = 1_000_000_000L;
+
     private static final int HASTE_MILLIS = 5;
     private static final int PICTURE_PIECES = 1000;
     private static final long ANSWER_SECONDS = 10;
@@ -69,6 +72,11 @@ public final class Daemon implements ServerControl, AutoCloseable {
     private final CardClock clock;
     private final Bay bay;
     private final Cards cards;
+
+    /** Whose cards are those of the machine; {@code null} where they were named. */
+    private final @Nullable MachineCards machine;
+
+    private long machineNanos = Clocks.monotonicNanos();
     private final RulePolicy policy;
     private final AuditJournal audit;
     private final Histograms histograms = new Histograms();
@@ -135,6 +143,10 @@ public final class Daemon implements ServerControl, AutoCloseable {
         this.policy = new RulePolicy(uid, config.rules(), Clocks::monotonicNanos);
         this.audit = new AuditJournal(config.places().audit(), InstantSource.system());
         try {
+            machine = config.cards().isEmpty() ? MachineCards.of(cards) : null;
+            if (machine != null) {
+                machine.look();
+            }
             for (CardConfig card : config.cards()) {
                 cards.add(card);
             }
@@ -222,6 +234,19 @@ public final class Daemon implements ServerControl, AutoCloseable {
                     throw new IOException("pcm-audio stopped: " + failure, failure);
                 }
             }
+        }
+    }
+
+    private void lookForCards() throws IOException {
+        long nowNanos = Clocks.monotonicNanos();
+        if (machine == null || nowNanos - machineNanos < MACHINE_NANOS) {
+            return;
+        }
+        machineNanos = nowNanos;
+        try {
+            machine.look();
+        } catch (ControlException e) {
+            throw new IOException(e.getMessage(), e);
         }
     }
 
