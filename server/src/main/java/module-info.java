@@ -15,6 +15,7 @@ module io.pcmshare.server {
     exports io.pcmshare.server.config;
     exports io.pcmshare.server.control;
     exports io.pcmshare.server.daemon;
+    exports io.pcmshare.server.guest;
     exports io.pcmshare.server.monitor;
     exports io.pcmshare.server.patch;
     exports io.pcmshare.server.policy;

@@ -22,7 +22,7 @@ public final class SoundSystem implements Closeable {
     private final Timers timers;
     private final Closer owned;
 
-    private SoundSystem(List<SoundCard> cards, Timers timers, Closer owned) {
+    SoundSystem(List<SoundCard> cards, Timers timers, Closer owned) {
         this.cards = List.copyOf(cards);
         this.timers = timers;
         this.owned = owned;

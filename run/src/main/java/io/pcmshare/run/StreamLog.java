@@ -4,6 +4,7 @@ import io.pcmshare.abi.PcmStream;
 import io.pcmshare.cards.LevelTap;
 import io.pcmshare.cards.StreamTap;
 import io.pcmshare.cards.TapFactory;
+import io.pcmshare.core.pcm.PcmFile;
 import io.pcmshare.core.pcm.StreamParams;
 import io.pcmshare.core.pcm.Substream;
 import io.pcmshare.run.file.StreamWatch;
@@ -121,8 +122,8 @@ public final class StreamLog implements TapFactory {
 
     private final class Watch implements StreamWatch {
         @Override
-        public void openedBy(Substream stream, String program, int pid) {
-            Entry entry = open(stream);
+        public void openedBy(PcmFile file, String program, int pid) {
+            Entry entry = open(file.substream());
             if (entry != null) {
                 entry.program = program;
                 entry.pid = pid;

@@ -4,20 +4,15 @@ import io.pcmshare.abi.Errno;
 import io.pcmshare.core.clock.Ticking;
 import io.pcmshare.core.pcm.Card;
 import io.pcmshare.core.pcm.Lockstep;
-import io.pcmshare.run.call.Calls;
-import io.pcmshare.run.call.Desk;
-import io.pcmshare.run.file.Ledger;
+import io.pcmshare.run.file.Inbox;
 import io.pcmshare.run.time.LockstepLoopTime;
 import io.pcmshare.run.time.LoopTime;
 import io.pcmshare.run.time.RealLoopTime;
 import io.pcmshare.sys.Clocks;
-import io.pcmshare.sys.Epoll;
 import io.pcmshare.sys.ErrnoException;
 import io.pcmshare.sys.PidFd;
 import io.pcmshare.sys.ResourceLimit;
 import io.pcmshare.sys.Scheduling;
-import io.pcmshare.sys.SeccompNotification;
-import io.pcmshare.sys.SeccompNotify;
 import io.pcmshare.sys.Spawn;
 
 import org.jspecify.annotations.Nullable;
@@ -34,18 +29,6 @@ import java.util.List;
  * the listener and what is open for the program. Threads: {@link #run} one; {@link #signal} any.
  */
 public final class Supervisor implements AutoCloseable {
-    private static final long LISTENER = 0;
-    private static final long PROGRAM = 1;
-    private static final long LAUNCHED = 2;
-    private static final long FIRST_PIPE = 3;
-    private static final int EVENTS = 256;
-
-    /** How often calls that wait are looked at, whether a signal came; more often for few. */
-    private static final long SIGNALS_NANOS = 2_000_000L;
-
-    /** How often files are asked for that nobody tells us of. */
-    private static final long REAP_NANOS = 250_000_000L;
-
     private static final long PATIENCE_NANOS = 2_000_000_000L;
 
     /** Above ordinary threads, below those of sound servers. */
@@ -57,13 +40,8 @@ public final class Supervisor implements AutoCloseable {
     private static final int RUNNING = -1;
 
     private final SupervisorSetup setup;
-    private final SeccompNotify listener;
     private final Launch.Launched launched;
-    private final Epoll epoll;
-    private final Desk desk;
-    private final Calls calls;
-    private final LoopTime time;
-    private final SeccompNotification notification = new SeccompNotification();
+    private final ProgramLoop loop;
     private volatile @Nullable PidFd program;
 
     /** Held while the program is sent a signal: it must not be let go of meanwhile. */
@@ -71,36 +49,28 @@ public final class Supervisor implements AutoCloseable {
 
     private int pid;
     private int status = RUNNING;
-    private boolean listenerGone;
     private long endedNanos;
-    private long nextSignalsNanos;
-    private long nextReapNanos;
     private long priorityNanos = Long.MAX_VALUE;
 
     private Supervisor(SupervisorSetup setup, Launch.Launched launched) throws IOException {
         this.setup = setup;
         this.launched = launched;
-        this.listener = launched.listener();
-        this.epoll = Epoll.create(EVENTS);
-        boolean pages = setup.time() instanceof TimeKind.Real;
-        this.desk =
-                new Desk(
-                        listener,
-                        epoll,
-                        pages,
-                        setup.log().watch(),
-                        FIRST_PIPE,
-                        new Ledger(setup.audit(), setup.denied()));
-        this.calls = new Calls(desk, setup.system(), setup.trace(), setup.messages());
-        this.time = timeOf(setup);
-        desk.dirty().onWoken(time::woken);
-        desk.onAnswer(
-                (call, answer) -> {
-                    calls.send(call, answer);
-                    time.answered(call.tid());
-                });
-        epoll.add(listener.fd(), Epoll.EPOLLIN, LISTENER);
-        epoll.add(launched.done().fd(), Epoll.EPOLLIN, LAUNCHED);
+        this.loop =
+                new ProgramLoop(
+                        launched.listener(),
+                        new ServiceSetup(
+                                setup.system(),
+                                setup.time() instanceof TimeKind.Real,
+                                setup.log().watch(),
+                                setup.audit(),
+                                setup.denied(),
+                                OpenGate.OPEN,
+                                Integer.MAX_VALUE,
+                                setup.trace(),
+                                setup.messages()),
+                        timeOf(setup),
+                        Inbox.ofOneThread());
+        loop.watch(launched.done().fd(), () -> loop.forget(launched.done().fd()));
     }
 
     private static LoopTime timeOf(SupervisorSetup setup) {
@@ -148,8 +118,8 @@ public final class Supervisor implements AutoCloseable {
                 setup.time() instanceof TimeKind.Real
                         ? Clocks.monotonicNanos() + WARM_UP_NANOS
                         : Long.MAX_VALUE;
-        while (!listenerGone || status == RUNNING) {
-            step();
+        while (!loop.isListenerGone() || status == RUNNING) {
+            loop.step(housekeeping());
         }
         return status;
     }
@@ -157,59 +127,14 @@ public final class Supervisor implements AutoCloseable {
     /** The thread that starts the program is supervised itself, so it is served meanwhile. */
     private void awaitStart() throws IOException {
         while (!launched.pid().isDone()) {
-            step();
+            loop.step(-1);
         }
         pid = Launch.join(launched.pid());
         // after the program got the limit that it would have without us
         var _ = ResourceLimit.raiseDescriptors();
         PidFd process = PidFd.open(pid);
         program = process;
-        epoll.add(process.fd(), Epoll.EPOLLIN, PROGRAM);
-    }
-
-    private void step() throws IOException {
-        desk.runReady();
-        desk.dirty().refreshAll();
-        long waitNanos = time.advance();
-        desk.dirty().refreshAll();
-        if (desk.hasReady()) {
-            waitNanos = 0;
-        }
-        int ready = epoll.waitNanos(housekeeping(waitNanos));
-        if (ready < 0) {
-            throw new ErrnoException("epoll_pwait2", ready, "");
-        }
-        serve(ready);
-    }
-
-    /** Pipes first: a program that closes a device and opens it again finds it free. */
-    private void serve(int ready) throws IOException {
-        boolean called = false;
-        for (int i = 0; i < ready; i++) {
-            long data = epoll.data(i);
-            if (data == LISTENER) {
-                called = (epoll.events(i) & Epoll.EPOLLIN) != 0;
-                if (!called) {
-                    // once: it is not told of again, while the program's own end may be to come
-                    listenerGone = true;
-                    epoll.del(listener.fd());
-                }
-            } else if (data == PROGRAM) {
-                programEnded();
-            } else if (data == LAUNCHED) {
-                epoll.del(launched.done().fd());
-            } else {
-                desk.hungUp(data);
-            }
-        }
-        if (called && listener.receive(notification) == 0) {
-            int tid = notification.pid();
-            if (calls.serve(notification)) {
-                time.answered(tid);
-            } else {
-                time.waits(tid);
-            }
-        }
+        loop.watch(process.fd(), this::programEnded);
     }
 
     private void programEnded() throws IOException {
@@ -217,52 +142,27 @@ public final class Supervisor implements AutoCloseable {
         endedNanos = Clocks.monotonicNanos();
         PidFd process = program;
         if (process != null) {
-            epoll.del(process.fd());
+            loop.forget(process.fd());
         }
     }
 
     /** Does now and then what nobody tells us of; answers how long to wait at most. */
-    private long housekeeping(long waitNanos) {
+    private long housekeeping() {
         long nowNanos = Clocks.monotonicNanos();
-        long wait = waitNanos;
         if (nowNanos >= priorityNanos) {
             priorityNanos = Long.MAX_VALUE;
             var _ = Scheduling.tryFifo(PRIORITY); // may be refused, as 'pcmshare doctor' says
         }
-        if (desk.waiting() > 0) {
-            if (nowNanos >= nextSignalsNanos) {
-                desk.lookForSignals();
-                nextSignalsNanos = nowNanos + SIGNALS_NANOS * Math.max(1, desk.waiting());
-            }
-            wait = sooner(wait, nextSignalsNanos - nowNanos);
+        if (status == RUNNING || loop.isListenerGone() || endedNanos == 0) {
+            return LoopTime.NEVER;
         }
-        if (calls.needsAsking()) {
-            if (nowNanos >= nextReapNanos) {
-                calls.ask();
-                nextReapNanos = nowNanos + REAP_NANOS;
-            }
-            wait = sooner(wait, nextReapNanos - nowNanos);
+        if (nowNanos - endedNanos < PATIENCE_NANOS) {
+            return PATIENCE_NANOS;
         }
-        wait = sooner(wait, desk.glances().due(nowNanos));
-        if (status != RUNNING && !listenerGone && endedNanos != 0) {
-            if (nowNanos - endedNanos >= PATIENCE_NANOS) {
-                endedNanos = 0;
-                setup.messages()
-                        .accept(
-                                "the program has ended; waiting for processes that it left"
-                                        + " behind.");
-            } else {
-                wait = sooner(wait, PATIENCE_NANOS);
-            }
-        }
-        return wait;
-    }
-
-    private static long sooner(long one, long other) {
-        if (one < 0) {
-            return other;
-        }
-        return other < 0 ? one : Math.min(one, other);
+        endedNanos = 0;
+        setup.messages()
+                .accept("the program has ended; waiting for processes that it left behind.");
+        return LoopTime.NEVER;
     }
 
     /** Sends the program a signal; nothing where it has ended. */
@@ -291,8 +191,7 @@ public final class Supervisor implements AutoCloseable {
     @Override
     public void close() throws IOException {
         launched.close();
-        calls.close();
-        epoll.close();
+        loop.close();
         synchronized (signalling) {
             PidFd process = program;
             program = null;

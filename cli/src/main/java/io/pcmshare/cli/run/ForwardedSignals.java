@@ -1,8 +1,9 @@
 package io.pcmshare.cli.run;
 
-import io.pcmshare.run.Supervisor;
 import io.pcmshare.sys.Signals;
 import io.pcmshare.sys.Terminal;
+
+import java.util.function.IntConsumer;
 
 /**
  * Signals that ask us to end are the program's to answer: it gets them, and we end when it has.
@@ -12,16 +13,16 @@ import io.pcmshare.sys.Terminal;
 final class ForwardedSignals {
     private ForwardedSignals() {}
 
-    static void forward(Supervisor supervisor) {
+    static void forward(IntConsumer program) {
         for (String name : new String[] {"TERM", "HUP"}) {
-            var _ = Signals.handle(name, supervisor::signal);
+            var _ = Signals.handle(name, program::accept);
         }
         var _ =
                 Signals.handle(
                         "INT",
                         number -> {
                             if (!Terminal.isOurs()) {
-                                supervisor.signal(number);
+                                program.accept(number);
                             }
                         });
     }

@@ -1,6 +1,5 @@
 package io.pcmshare.cli.run;
 
-import io.pcmshare.abi.Errno;
 import io.pcmshare.cards.CardSpec;
 import io.pcmshare.cards.CardSpecException;
 import io.pcmshare.cards.RealClock;
@@ -10,13 +9,11 @@ import io.pcmshare.cli.BadInputException;
 import io.pcmshare.core.clock.CardClock;
 import io.pcmshare.core.clock.ManualClock;
 import io.pcmshare.run.StreamLog;
-import io.pcmshare.run.SupervisionException;
 import io.pcmshare.run.Supervisor;
 import io.pcmshare.run.SupervisorSetup;
 import io.pcmshare.run.TimeKind;
 import io.pcmshare.share.audit.AuditLog;
 import io.pcmshare.share.owner.MemfdRegions;
-import io.pcmshare.sys.ErrnoException;
 import io.pcmshare.sys.Spawn;
 
 import org.jspecify.annotations.Nullable;
@@ -28,6 +25,7 @@ import picocli.CommandLine.Parameters;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -50,6 +48,8 @@ import java.util.concurrent.Callable;
             "  pcmshare run --record out -- mpg123 song.mp3         what was played, as WAV files",
             "  pcmshare run --mic in.wav -- arecord -d 5 out.wav    records what the file says",
             "  pcmshare run --clock lockstep -- aplay long.wav      as fast as the program can",
+            "  pcmshare run --server -- aplay hello.wav             through 'pcmshare serve', mixed"
+                + " with others",
             "  pcmshare run --card loopback -- sh -c 'aplay -D hw:0,0 a.wav & arecord -D hw:0,1"
                     + " b.wav'",
             "",
@@ -57,10 +57,6 @@ import java.util.concurrent.Callable;
             "2 bad options; 125 programs cannot be supervised here ('pcmshare doctor' says why)."
         })
 public final class RunCommand implements Callable<Integer> {
-    private static final int CANNOT_SUPERVISE = 125;
-    private static final int CANNOT_RUN = 126;
-    private static final int NOT_FOUND = 127;
-
     @CommandLine.Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
     private CommandLine.Model.CommandSpec spec;
@@ -81,6 +77,17 @@ public final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter err = spec.commandLine().getErr();
+        Path server = options.server();
+        return server == null
+                ? runAlone(err)
+                : StartFailure.status(
+                        () ->
+                                new GuestRun(server, options.denied(), err)
+                                        .run(Spawn.Program.of(CommandBytes.of(program))),
+                        err);
+    }
+
+    private int runAlone(PrintWriter err) throws IOException {
         boolean lockstep = options.clock() == RunOptions.ClockKind.LOCKSTEP;
         ManualClock virtual = new ManualClock();
         CardClock clock = lockstep ? virtual : new RealClock();
@@ -131,24 +138,14 @@ public final class RunCommand implements Callable<Integer> {
     }
 
     private int run(SupervisorSetup setup, PrintWriter err) throws IOException {
+        return StartFailure.status(() -> supervise(setup), err);
+    }
+
+    private int supervise(SupervisorSetup setup) throws IOException {
         try (Supervisor supervisor = Supervisor.start(setup)) {
             started = true;
-            ForwardedSignals.forward(supervisor);
+            ForwardedSignals.forward(supervisor::signal);
             return supervisor.run();
-        } catch (SupervisionException e) {
-            err.println("pcmshare: " + e.getMessage());
-            return CANNOT_SUPERVISE;
-        } catch (ErrnoException e) {
-            if (!e.call().equals("posix_spawnp")) {
-                throw e;
-            }
-            String name = e.detail().replaceFirst("^file=", "");
-            boolean missing = e.is(Errno.ENOENT);
-            err.println(
-                    "pcmshare: "
-                            + name
-                            + (missing ? ": no such program." : ": cannot be run: " + e.errno()));
-            return missing ? NOT_FOUND : CANNOT_RUN;
         }
     }
 }

@@ -1,12 +1,15 @@
 package io.pcmshare.cli.run;
 
 import io.pcmshare.cards.CardSpec;
+import io.pcmshare.cli.BadInputException;
+import io.pcmshare.server.config.DefaultPaths;
 import io.pcmshare.share.Right;
 
 import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Option;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -153,8 +156,47 @@ final class RunOptions {
                             + " greatest wake-up delay. On without any other option.")
     private @Nullable Boolean summary;
 
+    @Option(
+            names = "--server",
+            arity = "0..1",
+            paramLabel = "SOCKET",
+            fallbackValue = "",
+            description = {
+                "Play and record on the streams of a running 'pcmshare serve', mixed with everybody"
+                        + " else's; its policy decides. SOCKET is the server's 'guests' socket;"
+                        + " without it $$PCMSHARE_GUESTS, else $$XDG_RUNTIME_DIR/pcmshare/guests."
+            })
+    private @Nullable String server;
+
     ClockKind clock() {
         return clock;
+    }
+
+    /**
+     * The socket of a server; {@code null} for cards of its own.
+     *
+     * @throws BadInputException where something was said that is the server's to decide
+     */
+    @Nullable Path server() {
+        if (server == null) {
+            return null;
+        }
+        if (audit != null) {
+            throw new BadInputException(
+                    "--audit: with --server the server keeps the log; 'pcmshare audit' shows it.");
+        }
+        if (!cards.isEmpty() || clock != ClockKind.REAL || !common("null").equals("null")) {
+            throw new BadInputException(
+                    "--server: cards and their time are the server's; leave out --card, --clock,"
+                            + " --record, --mic, --rate, --formats, --channels, --period and"
+                            + " --model.");
+        }
+        if (trace != null || summary != null) {
+            throw new BadInputException(
+                    "--server: calls are answered by the server, so there is no --trace and no"
+                            + " --summary; 'pcmshare clients' and 'pcmshare top' show streams.");
+        }
+        return server.isEmpty() ? DefaultPaths.ofProcess().guests() : Path.of(server);
     }
 
     /** Where to trace to: empty for standard error, {@code null} for nowhere. */

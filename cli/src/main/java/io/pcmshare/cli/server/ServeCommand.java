@@ -12,6 +12,7 @@ import io.pcmshare.server.control.ControlException;
 import io.pcmshare.server.control.ControlSocket;
 import io.pcmshare.server.daemon.ClientSocket;
 import io.pcmshare.server.daemon.Daemon;
+import io.pcmshare.server.guest.GuestSocket;
 import io.pcmshare.server.monitor.MonitorServer;
 import io.pcmshare.sys.ServiceManager;
 import io.pcmshare.sys.Signals;
@@ -197,6 +198,9 @@ public final class ServeCommand implements Callable<Integer> {
                                         socket.socket(),
                                         socket.file(),
                                         this::config));
+                GuestSocket _ =
+                        GuestSocket.open(
+                                config.places().guests(), daemon.guests(), new SupervisedGuests());
                 ControlSocket _ = ControlSocket.open(config.places().control(), daemon);
                 MonitorServer _ = monitor(config, daemon, err)) {
             for (String name : new String[] {"TERM", "INT"}) {
@@ -212,7 +216,9 @@ public final class ServeCommand implements Callable<Integer> {
                                         "pcmshare: serving "
                                                 + devices
                                                 + (devices == 1 ? " device at " : " devices at ")
-                                                + config.places().socket());
+                                                + (socket.file() == null
+                                                        ? "the socket that was handed over"
+                                                        : socket.file()));
                                 err.flush();
                                 tell(manager::ready);
                             });

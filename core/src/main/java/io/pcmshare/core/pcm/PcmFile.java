@@ -319,6 +319,13 @@ public final class PcmFile extends FileGuard implements AutoCloseable {
         }
     }
 
+    /** The parameters in force; {@code null} before they were chosen, or once it is closed. */
+    public @Nullable StreamParams paramsIfAny() {
+        synchronized (lock()) {
+            return isClosed() ? null : runtime().params;
+        }
+    }
+
     /** The ring's geometry. */
     public RingGeometry geometry() {
         synchronized (lock()) {

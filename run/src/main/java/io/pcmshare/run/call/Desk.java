@@ -1,10 +1,12 @@
 package io.pcmshare.run.call;
 
 import io.pcmshare.core.pcm.CallScratch;
+import io.pcmshare.run.OpenGate;
 import io.pcmshare.run.file.DirtyFiles;
 import io.pcmshare.run.file.FileCaller.Resumable;
 import io.pcmshare.run.file.FileTable;
 import io.pcmshare.run.file.Glances;
+import io.pcmshare.run.file.Inbox;
 import io.pcmshare.run.file.Ledger;
 import io.pcmshare.run.file.PcmSetup;
 import io.pcmshare.run.file.ShareDesk;
@@ -22,16 +24,19 @@ import java.util.List;
 import java.util.function.BiConsumer;
 
 /**
- * What all calls of a supervised program need, and the calls that wait. Threads: one; {@link
- * #ready} is called by it too, under the locks of the core.
+ * What all calls of a supervised program need, and the calls that wait. Threads: one, which {@link
+ * Inbox} tells of the others.
  */
 public final class Desk {
     private final SeccompNotify listener;
     private final Epoll epoll;
+    private final Inbox inbox;
+    private final OpenGate gate;
     private final FileTable files;
     private final DirtyFiles dirty;
     private final ShareDesk shares;
     private final PcmSetup pcmSetup;
+    private final int mostFiles;
     private final CallScratch scratch;
     private final MemorySegment word;
     private final IdentityHashMap<Resumable, ProgramCall> parked = new IdentityHashMap<>();
@@ -40,26 +45,34 @@ public final class Desk {
     private BiConsumer<ProgramCall, Long> answers = (call, answer) -> {};
 
     /**
-     * For one listener.
+     * What a desk is told about streams.
      *
      * @param pages whether programs may map status and control pages
      * @param watch told what becomes of streams
      * @param ledger what programs are given, and who is told
+     * @param gate decides who may open one
+     * @param mostFiles how many there may be at once; opening more answers {@code EMFILE}
+     */
+    public record Terms(
+            boolean pages, StreamWatch watch, Ledger ledger, OpenGate gate, int mostFiles) {}
+
+    /**
+     * For one listener.
+     *
+     * @param inbox how it hears of what other threads do
      * @param firstWatch the first number with which {@code epoll} tells of a pipe
      */
-    public Desk(
-            SeccompNotify listener,
-            Epoll epoll,
-            boolean pages,
-            StreamWatch watch,
-            long firstWatch,
-            Ledger ledger) {
+    public Desk(SeccompNotify listener, Epoll epoll, Inbox inbox, Terms terms, long firstWatch) {
         this.listener = listener;
         this.epoll = epoll;
-        this.dirty = new DirtyFiles();
-        this.files = new FileTable(dirty, watch, firstWatch);
+        this.inbox = inbox;
+        this.gate = terms.gate();
+        this.mostFiles = terms.mostFiles();
+        this.dirty = new DirtyFiles(inbox);
+        this.files = new FileTable(dirty, terms.watch(), firstWatch);
         this.shares = new ShareDesk(dirty, epoll, files::nextWatch);
-        this.pcmSetup = new PcmSetup(pages, dirty, watch, new Glances(), ledger);
+        this.pcmSetup =
+                new PcmSetup(terms.pages(), dirty, terms.watch(), new Glances(), terms.ledger());
         Arena arena = Arena.ofAuto();
         this.scratch = new CallScratch(arena);
         this.word = arena.allocate(Long.BYTES, Long.BYTES);
@@ -124,6 +137,20 @@ public final class Desk {
         return pcmSetup;
     }
 
+    OpenGate gate() {
+        return gate;
+    }
+
+    /** Whether one more file may be opened. */
+    boolean hasRoom() {
+        return files.count() < mostFiles;
+    }
+
+    /** How a call that waits is told to go on, by whatever thread. */
+    Inbox.Note readyNote(Resumable resumable) {
+        return inbox.note(() -> ready.add(resumable));
+    }
+
     CallScratch scratch() {
         return scratch;
     }
@@ -134,10 +161,6 @@ public final class Desk {
 
     void park(ProgramCall call, Resumable resumable) {
         parked.put(resumable, call);
-    }
-
-    void ready(Resumable resumable) {
-        ready.add(resumable);
     }
 
     /** Whether a call waits that may go on. */

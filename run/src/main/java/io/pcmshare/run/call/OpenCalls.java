@@ -43,6 +43,9 @@ final class OpenCalls {
     private static final int O_DIRECTORY = 0200000;
     private static final int O_NOFOLLOW = 0400000;
 
+    /** No answer, and no errno. */
+    private static final int UNDECIDED = 1;
+
     private final Desk desk;
     private final Nodes nodes;
     private final ProgramPaths paths;
@@ -205,7 +208,14 @@ final class OpenCalls {
         private final SoundFile.Opened opened;
         private final PcmDevice device;
         private final Node.Pcm node;
-        private boolean given;
+        private boolean parked;
+        private boolean waits;
+
+        /** Read under the card's lock, by whoever lets a substream go. */
+        private volatile boolean given;
+
+        /** What people say; {@link #UNDECIDED} before they have. */
+        private volatile int verdict = UNDECIDED;
 
         PcmOpening(ProgramCall call, SoundFile.Opened opened, Node.Pcm node) {
             this.call = call;
@@ -216,33 +226,71 @@ final class OpenCalls {
 
         long first() {
             var _ = desk.reap(); // the first free one is that of a program that just ended
-            long answer = attempt();
-            boolean waits =
-                    answer == Errno.EBUSY.negated()
-                            && (opened.openFlags() & Fd.O_NONBLOCK) == 0
-                            && preferred() == PcmDevice.ANY_SUBDEVICE;
-            if (!waits) {
-                return answer;
+            if (!desk.ledger().permits(question())) {
+                desk.ledger().refused(opened, Errno.EACCES);
+                return Errno.EACCES.negated();
             }
-            desk.park(call, this);
-            device.parkOpen(this::released);
+            desk.gate().decide(opened.pid(), device, question(), this::decided);
+            if (verdict != UNDECIDED) {
+                return run();
+            }
+            park();
+            if (verdict != UNDECIDED) {
+                call.ready(this); // it came just before there was somebody to tell
+            }
             return ProgramCall.PENDING;
+        }
+
+        private void park() {
+            if (!parked) {
+                parked = true;
+                call.park(this);
+            }
+        }
+
+        private void decided(int answer) {
+            verdict = answer;
+            call.ready(this);
         }
 
         /** A substream is free; under the card's lock. */
         private boolean released() {
-            desk.ready(this);
+            call.ready(this);
             return given;
         }
 
         @Override
         public long run() {
+            if (given) {
+                return ProgramCall.PENDING; // it was answered; this is the word of another
+            }
+            if (verdict != 0) {
+                given = verdict != UNDECIDED;
+                return given ? verdict : ProgramCall.PENDING;
+            }
             long answer = attempt();
-            if (answer == Errno.EBUSY.negated()) {
-                return ProgramCall.PENDING; // another program was faster
+            if (answer == Errno.EBUSY.negated() && mayWait()) {
+                return waitForOne();
             }
             given = true;
             return answer;
+        }
+
+        private boolean mayWait() {
+            return (opened.openFlags() & Fd.O_NONBLOCK) == 0
+                    && preferred() == PcmDevice.ANY_SUBDEVICE;
+        }
+
+        /** Another program was faster, or will have to let one go first. */
+        private long waitForOne() {
+            park();
+            if (!waits) {
+                waits = true;
+                device.parkOpen(this::released);
+                // one that was let go just before that told nobody
+                call.ready(this);
+            }
+            return ProgramCall.PENDING;
         }
 
         @Override
@@ -265,10 +313,6 @@ final class OpenCalls {
         }
 
         private long attempt() {
-            if (!desk.ledger().permits(question())) {
-                desk.ledger().refused(opened, Errno.EACCES);
-                return Errno.EACCES.negated();
-            }
             PcmFile file;
             try {
                 file = device.open(node.stream(), flags(), preferred());

@@ -4,6 +4,7 @@ import io.pcmshare.abi.Errno;
 import io.pcmshare.core.pcm.CallScratch;
 import io.pcmshare.run.file.FileCaller;
 import io.pcmshare.run.file.FileTable;
+import io.pcmshare.run.file.Inbox;
 import io.pcmshare.run.file.ReadyPipe;
 import io.pcmshare.run.file.ShareDesk;
 import io.pcmshare.run.file.SoundFile;
@@ -47,6 +48,10 @@ public final class ProgramCall implements FileCaller {
     private final long receivedNanos = Clocks.monotonicNanos();
     private @Nullable SoundFile file;
     private @Nullable String path;
+
+    /** By whatever may have it go on, once it waits. */
+    private volatile Inbox.@Nullable Note readyNote;
+
     private int answered;
     private boolean putBack;
 
@@ -235,6 +240,10 @@ public final class ProgramCall implements FileCaller {
             Function<ReadyPipe, SoundFile> factory,
             Runnable onFailure,
             boolean isOpenCall) {
+        if (!desk.hasRoom()) {
+            onFailure.run();
+            return Errno.EMFILE.negated();
+        }
         long watch = desk.files().nextWatch();
         ReadyPipe.Made made;
         try {
@@ -271,12 +280,16 @@ public final class ProgramCall implements FileCaller {
 
     @Override
     public void park(Resumable resumable) {
+        readyNote = desk.readyNote(resumable);
         desk.park(this, resumable);
     }
 
     @Override
     public void ready(Resumable resumable) {
-        desk.ready(resumable);
+        Inbox.Note note = readyNote;
+        if (note != null) {
+            note.leave();
+        }
     }
 
     @Override

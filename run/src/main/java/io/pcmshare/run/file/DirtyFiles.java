@@ -6,11 +6,23 @@ import java.util.function.IntConsumer;
 
 /**
  * Files whose readiness may have changed, until somebody shows it: the core tells of changes under
- * its locks, where nothing may be done about them. Threads: one.
+ * its locks, where nothing may be done about them. Threads: one; what others have to tell goes
+ * through {@link #note}.
  */
 public final class DirtyFiles {
     private final List<SoundFile> waiting = new ArrayList<>();
+    private final Inbox inbox;
     private IntConsumer woken = thread -> {};
+
+    /** None, of a supervisor that hears of the core by this. */
+    public DirtyFiles(Inbox inbox) {
+        this.inbox = inbox;
+    }
+
+    /** How whoever changes something has the supervisor act on it. */
+    Inbox.Note note(Runnable meaning) {
+        return inbox.note(meaning);
+    }
 
     /** Sets who is told of a thread that may wake. */
     public void onWoken(IntConsumer listener) {

@@ -14,15 +14,21 @@ abstract sealed class EventFile extends PipeFile permits CtlSound, TimerSound {
     private static final int POLLERR = 0x8;
 
     private final DirtyFiles dirty;
+    private final Inbox.Note event;
     private final List<Read> waiting = new ArrayList<>();
 
     EventFile(Opened opened, ReadyPipe pipe, DirtyFiles dirty) {
         super(opened, pipe);
         this.dirty = dirty;
+        this.event = dirty.note(this::tell);
     }
 
     /** There may be something to read; under the locks of the core. */
     final void woken() {
+        event.leave();
+    }
+
+    private void tell() {
         dirty.add(this);
         waiting.forEach(read -> read.caller.ready(read));
     }

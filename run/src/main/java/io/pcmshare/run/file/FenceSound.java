@@ -28,7 +28,7 @@ public final class FenceSound extends PipeFile {
     private FenceSound(Opened opened, ReadyPipe pipe, Fence fence, DirtyFiles dirty) {
         super(opened, pipe);
         this.fence = fence;
-        this.watch = fence.whenDone(() -> dirty.add(this));
+        this.watch = fence.whenDone(dirty.note(() -> dirty.add(this))::leave);
     }
 
     /**

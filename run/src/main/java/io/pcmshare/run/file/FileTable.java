@@ -121,6 +121,11 @@ public final class FileTable implements AutoCloseable {
         return streams.computeIfAbsent(substream, s -> new StreamFiles(dirty, streamWatch));
     }
 
+    /** How many descriptors of ours are open, share buffers not counted. */
+    public int count() {
+        return pipes.size();
+    }
+
     /** All that are open. */
     public Collection<SoundFile> all() {
         List<SoundFile> all = new ArrayList<>(pipes.values());

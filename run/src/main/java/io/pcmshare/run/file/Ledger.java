@@ -82,6 +82,11 @@ public final class Ledger {
         say(Kind.PASSING, pid, nameOf(sound), sound.permissions(), AuditEvent.OK);
     }
 
+    /** Somebody has taken it back. */
+    void revoked(PcmSound sound) {
+        say(sound, Kind.REVOCATION, sound.permissions(), AuditEvent.OK);
+    }
+
     /** Nobody has it any more. */
     void released(SoundFile.Opened opened, Substream substream, Permissions permissions) {
         say(Kind.RELEASE, opened.pid(), AuditEvent.nameOf(substream), permissions, AuditEvent.OK);

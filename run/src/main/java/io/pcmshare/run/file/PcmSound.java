@@ -43,6 +43,7 @@ public final class PcmSound extends PipeFile {
     private final Set<PcmIoctl> told = EnumSet.noneOf(PcmIoctl.class);
     private final Set<Integer> processes = new HashSet<>(2);
     private int parked;
+    private boolean revoked;
 
     /** Wraps a file that may do everything, and owns it from now on. */
     public PcmSound(
@@ -92,6 +93,9 @@ public final class PcmSound extends PipeFile {
 
     @Override
     public long ioctl(FileCaller caller, int request, long argument) {
+        if (revoked) {
+            return Errno.ENODEV.negated();
+        }
         stream.called(this);
         int number = request & NUMBER_AND_TYPE;
         if (number == PREPARE || number == DRAIN) {
@@ -166,6 +170,9 @@ public final class PcmSound extends PipeFile {
 
     @Override
     public MapAnswer mmap(MapRequest request) {
+        if (revoked) {
+            return new MapAnswer.Refused(Errno.ENODEV.negated());
+        }
         int answer = PcmMmap.check(file, request.offset(), request.length(), request.prot());
         if (answer < 0) {
             return new MapAnswer.Refused(answer);
@@ -269,8 +276,23 @@ public final class PcmSound extends PipeFile {
         return super.isWatched() && !stream.mayBeMapped();
     }
 
+    /** Takes it from its program: its calls answer {@code ENODEV} from now on. */
+    public void revoke() {
+        if (!revoked) {
+            revoked = true;
+            // the substream may be another's from now on
+            stream.remove(this);
+            setup.ledger().revoked(this);
+            file.revoke();
+            var _ = refresh();
+        }
+    }
+
     @Override
     void releaseFile() {
+        if (revoked) {
+            return;
+        }
         stream.remove(this);
         setup.ledger().released(opened(), file.substream(), permissions);
         file.close();

@@ -27,7 +27,12 @@ public final class ReadyPipe implements AutoCloseable {
     static final long MARK = 0;
 
     private static final int PIPE_BYTES = 4096;
-    private static final MemorySegment PAGE = Arena.ofAuto().allocate(PIPE_BYTES);
+
+    /** Zeros; what one program wrote must not get into the pipe of another. */
+    private static final MemorySegment PAGE = Arena.ofAuto().allocate(PIPE_BYTES).asReadOnly();
+
+    /** Where bytes go that nobody wants; several threads may write it at once. */
+    private static final MemorySegment NOWHERE = Arena.ofAuto().allocate(PIPE_BYTES);
 
     /** What poll(2) says of the program's end. */
     public enum Show {
@@ -255,7 +260,7 @@ public final class ReadyPipe implements AutoCloseable {
     private static void empty(Fd end) {
         long taken;
         do {
-            taken = end.read(PAGE, 0, PIPE_BYTES);
+            taken = end.read(NOWHERE, 0, PIPE_BYTES);
         } while (taken == PIPE_BYTES);
     }
 

@@ -25,6 +25,7 @@ public final class StreamFiles {
     private final DirtyFiles dirty;
     private final List<PcmSound> files = new ArrayList<>();
     private @Nullable SharedRegion mappedRing;
+    private final Inbox.Note change;
     private final ControlCopies copies = new ControlCopies();
     private final StreamWatch watch;
     private long readyNanos;
@@ -34,13 +35,14 @@ public final class StreamFiles {
     public StreamFiles(DirtyFiles dirty, StreamWatch watch) {
         this.dirty = dirty;
         this.watch = watch;
+        this.change = dirty.note(this::changed);
     }
 
     void add(PcmSound sound) {
         if (files.isEmpty()) {
-            sound.file().onWake(this::changed);
+            sound.file().onWake(change::leave);
             SoundFile.Opened opened = sound.opened();
-            watch.openedBy(sound.file().substream(), opened.program(), opened.pid());
+            watch.openedBy(sound.file(), opened.program(), opened.pid());
         }
         files.add(sound);
     }

@@ -1,11 +1,16 @@
 package io.pcmshare.run.file;
 
+import io.pcmshare.core.pcm.PcmFile;
 import io.pcmshare.core.pcm.Substream;
 
 /** Told what becomes of streams. Threads: that of the supervisor. */
 public interface StreamWatch {
-    /** A program has opened a substream that nobody had open. */
-    void openedBy(Substream stream, String program, int pid);
+    /**
+     * A program has opened a substream that nobody had open.
+     *
+     * @param file the first open file of it
+     */
+    void openedBy(PcmFile file, String program, int pid);
 
     /**
      * A program called again after its stream had been ready for it.
@@ -25,7 +30,7 @@ public interface StreamWatch {
     StreamWatch NONE =
             new StreamWatch() {
                 @Override
-                public void openedBy(Substream stream, String program, int pid) {}
+                public void openedBy(PcmFile file, String program, int pid) {}
 
                 @Override
                 public void cameBack(Substream stream, long afterNanos) {}

@@ -72,12 +72,16 @@ final class ConfigReader {
                 new ServerConfig.Places(
                         path(server, "socket", paths.socket()),
                         path(server, "control", paths.control()),
+                        path(server, "guests", paths.guests()),
                         audit(server));
         TimeMode time = server.word("time", List.of(TimeMode.values()));
         MonitorConfig monitor = monitor(server);
         server.close();
         if (places.socket().equals(places.control())) {
             server.wrong("control", "socket and control must be two places.");
+        }
+        if (places.guests().equals(places.control()) || places.guests().equals(places.socket())) {
+            server.wrong("guests", "socket, control and guests must be three places.");
         }
         List<CardConfig> cards = cards(root, problems);
         Section names = root.table("default");

@@ -27,7 +27,7 @@ public final class DefaultPaths {
      * Those of somebody.
      *
      * @param environment {@code PCMSHARE_SOCKET}, {@code PCMSHARE_CONTROL}, {@code
-     *     XDG_RUNTIME_DIR}, {@code XDG_CONFIG_HOME} and {@code HOME} count
+     *     PCMSHARE_GUESTS}, {@code XDG_RUNTIME_DIR}, {@code XDG_CONFIG_HOME} and {@code HOME} count
      * @param root the machine's files; another folder for tests
      */
     DefaultPaths(Map<String, String> environment, int uid, Path root) {
@@ -60,6 +60,11 @@ public final class DefaultPaths {
     /** Where commands connect: {@code PCMSHARE_CONTROL}, else {@code control} in the folder. */
     public Path control() {
         return said("PCMSHARE_CONTROL", "control");
+    }
+
+    /** Where programs are handed over: {@code PCMSHARE_GUESTS}, else {@code guests} there. */
+    public Path guests() {
+        return said("PCMSHARE_GUESTS", "guests");
     }
 
     /** The server's file: {@code pcmshare/server.toml} in the user's folder for such things. */

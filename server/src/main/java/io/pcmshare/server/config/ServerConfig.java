@@ -47,12 +47,18 @@ public record ServerConfig(
      *
      * @param socket where clients connect
      * @param control where commands connect
+     * @param guests where programs are handed over that do not know us
      * @param audit the file that a line is added to for each decision; {@code null} for none
      */
-    public record Places(Path socket, Path control, @Nullable Path audit) {
+    public record Places(Path socket, Path control, Path guests, @Nullable Path audit) {
+        /** With the guests beside the clients. */
+        public Places(Path socket, Path control, @Nullable Path audit) {
+            this(socket, control, socket.resolveSibling("guests"), audit);
+        }
+
         /** Where nobody said where. */
         public static Places of(DefaultPaths paths) {
-            return new Places(paths.socket(), paths.control(), null);
+            return new Places(paths.socket(), paths.control(), paths.guests(), null);
         }
     }
 

@@ -23,6 +23,7 @@ import io.pcmshare.server.control.ControlException;
 import io.pcmshare.server.control.ServerControl;
 import io.pcmshare.server.control.ServerState;
 import io.pcmshare.server.control.Waveform;
+import io.pcmshare.server.guest.GuestSocket;
 import io.pcmshare.server.measure.Histograms;
 import io.pcmshare.server.patch.Bay;
 import io.pcmshare.server.patch.BayDevice;
@@ -41,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -72,6 +74,7 @@ public final class Daemon implements ServerControl, AutoCloseable {
     private final Histograms histograms = new Histograms();
     private final Timekeeper timekeeper;
     private final BayStreams streams;
+    private final GuestStreams guests;
     private final ShareServer server;
     private final Vitals vitals;
     private final long beganNanos = Clocks.monotonicNanos();
@@ -138,6 +141,7 @@ public final class Daemon implements ServerControl, AutoCloseable {
             makeDefault(config.devices().playback(), PcmStream.PLAYBACK);
             makeDefault(config.devices().capture(), PcmStream.CAPTURE);
             this.streams = new BayStreams(bay, policy, audit, this::onControl);
+            this.guests = new GuestStreams(bay, policy, audit, this::onControl, streams::loans);
             this.server =
                     new ShareServer(
                             setup.socket(),
@@ -181,6 +185,18 @@ public final class Daemon implements ServerControl, AutoCloseable {
         return found.getFirst();
     }
 
+    /** Where programs that do not know us are served from. Threads: any. */
+    public GuestSocket.Doors guests() {
+        return guests;
+    }
+
+    /** Streams, whoever has them. */
+    private List<Held> held() {
+        List<Held> all = new ArrayList<>(streams.loans());
+        all.addAll(guests.streams());
+        return all;
+    }
+
     private void onControl(Runnable command) {
         server.execute(command);
     }
@@ -198,7 +214,8 @@ public final class Daemon implements ServerControl, AutoCloseable {
                 server.doWork(hurries ? HASTE_MILLIS : LOOK_MILLIS);
                 bay.doWork();
                 cards.doWork();
-                vitals.look(bay, streams.loans());
+                guests.doWork();
+                vitals.look(bay, held());
                 drainIfAsked();
                 Throwable failure = audioFailure;
                 if (failure != null) {
@@ -217,9 +234,9 @@ public final class Daemon implements ServerControl, AutoCloseable {
     private void drainIfAsked() {
         if (stopping && draining == Draining.NOT) {
             draining = Draining.STREAMS;
-            drainUntilNanos = Clocks.monotonicNanos() + Drain.begin(streams.loans());
+            drainUntilNanos = Clocks.monotonicNanos() + Drain.begin(held());
         }
-        boolean over = Drain.isOver(streams.loans()) || Clocks.monotonicNanos() > drainUntilNanos;
+        boolean over = Drain.isOver(held()) || Clocks.monotonicNanos() > drainUntilNanos;
         if (draining == Draining.STREAMS && over) {
             draining = Draining.DONE;
         }
@@ -273,7 +290,7 @@ public final class Daemon implements ServerControl, AutoCloseable {
     }
 
     private ServerState report() {
-        StateReport report = new StateReport(bay, streams.loans());
+        StateReport report = new StateReport(bay, streams.loans(), guests.streams());
         return new ServerState(
                 setup.version(),
                 (int) ProcessHandle.current().pid(),
@@ -328,9 +345,9 @@ public final class Daemon implements ServerControl, AutoCloseable {
                         + ".");
     }
 
-    private Loan require(long stream) throws ControlException {
-        return streams.loans().stream()
-                .filter(loan -> loan.bayStream().number() == stream)
+    private Held require(long stream) throws ControlException {
+        return held().stream()
+                .filter(held -> held.bayStream().number() == stream)
                 .findFirst()
                 .orElseThrow(
                         () ->
@@ -394,7 +411,15 @@ public final class Daemon implements ServerControl, AutoCloseable {
                 });
     }
 
-    private void revoke(Loan loan, String reason) {
+    private void revoke(Held held, String reason) {
+        if (held instanceof GuestStream guest) {
+            guests.revoke(guest);
+        } else {
+            revokeLoan(held, reason);
+        }
+    }
+
+    private void revokeLoan(Held loan, String reason) {
         for (Session session : server.sessions()) {
             if (loan.equals(session.lent())) {
                 session.revoke(reason);
@@ -406,11 +431,11 @@ public final class Daemon implements ServerControl, AutoCloseable {
     public int revokeProcess(int pid) throws ControlException {
         return call(
                 () -> {
-                    List<Loan> found =
-                            streams.loans().stream()
-                                    .filter(loan -> loan.request().subject().pid() == pid)
+                    List<Held> found =
+                            held().stream()
+                                    .filter(held -> held.request().subject().pid() == pid)
                                     .toList();
-                    found.forEach(loan -> revoke(loan, "revoked by hand"));
+                    found.forEach(held -> revoke(held, "revoked by hand"));
                     return found.size();
                 });
     }
@@ -485,9 +510,9 @@ public final class Daemon implements ServerControl, AutoCloseable {
 
     /** What is not allowed any more is taken back; what still is does not notice. */
     private void enforcePolicy() {
-        for (Loan loan : streams.loans()) {
-            if (!policy.stillAllows(loan.request())) {
-                revoke(loan, "not allowed any more");
+        for (Held held : held()) {
+            if (!policy.stillAllows(held.request())) {
+                revoke(held, "not allowed any more");
             }
         }
     }

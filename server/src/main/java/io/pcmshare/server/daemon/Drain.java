@@ -3,6 +3,7 @@ package io.pcmshare.server.daemon;
 import io.pcmshare.abi.PcmState;
 import io.pcmshare.core.clock.FrameTime;
 import io.pcmshare.core.pcm.PcmFile;
+import io.pcmshare.core.pcm.StreamParams;
 
 import java.util.List;
 
@@ -14,25 +15,28 @@ final class Drain {
     private Drain() {}
 
     /** Has all that play drain; for how long that may take at most, nanoseconds. */
-    static long begin(List<Loan> loans) {
+    static long begin(List<Held> streams) {
         long longest = 0;
-        for (Loan loan : loans) {
-            PcmFile file = loan.bayStream().file();
+        for (Held held : streams) {
+            PcmFile file = held.bayStream().file();
             if (!file.substream().isCapture() && file.state() == PcmState.RUNNING) {
                 // what it answers is in the state
                 var _ = file.drainStart();
+                StreamParams params = file.paramsIfAny();
                 longest =
-                        Math.max(
-                                longest,
-                                FrameTime.nanos(file.params().bufferSize(), file.params().rate()));
+                        params == null
+                                ? longest // a guest has closed it
+                                : Math.max(
+                                        longest,
+                                        FrameTime.nanos(params.bufferSize(), params.rate()));
             }
         }
         return longest + EXTRA_NANOS;
     }
 
     /** Whether none drains any more. */
-    static boolean isOver(List<Loan> loans) {
-        return loans.stream()
-                .noneMatch(loan -> loan.bayStream().file().state() == PcmState.DRAINING);
+    static boolean isOver(List<Held> streams) {
+        return streams.stream()
+                .noneMatch(held -> held.bayStream().file().state() == PcmState.DRAINING);
     }
 }

@@ -9,7 +9,7 @@ import io.pcmshare.share.owner.GrantTerms;
 import io.pcmshare.share.owner.SharedStream;
 
 /** A stream of the bay that a session holds. Owns the stream. Threads: control. */
-final class Loan implements StreamSource.Lent {
+final class Loan implements StreamSource.Lent, Held {
     private final BayStream bayStream;
     private final SharedStream shared;
     private final GrantTerms terms;
@@ -35,16 +35,18 @@ final class Loan implements StreamSource.Lent {
         this.onGivenBack = onGivenBack;
     }
 
-    BayStream bayStream() {
+    @Override
+    public BayStream bayStream() {
         return bayStream;
     }
 
-    StreamRequest request() {
+    @Override
+    public StreamRequest request() {
         return request;
     }
 
-    /** Xruns since it was asked last. */
-    long freshXruns() {
+    @Override
+    public long freshXruns() {
         long all = bayStream.file().substream().xruns();
         long fresh = all - toldXruns;
         toldXruns = all;

@@ -13,12 +13,15 @@ import io.pcmshare.server.patch.BayDevice;
 import io.pcmshare.server.patch.BayStream;
 import io.pcmshare.server.patch.Fader;
 import io.pcmshare.server.patch.Meter;
+import io.pcmshare.share.Permissions;
 import io.pcmshare.share.audit.Subject;
 import io.pcmshare.share.owner.Grant;
 import io.pcmshare.share.owner.GrantTerms;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Says how a bay is, in the words of {@code control}. Threads: control. */
 final class StateReport {
@@ -26,11 +29,18 @@ final class StateReport {
 
     private final Bay bay;
     private final List<Loan> loans;
+    private final List<GuestStream> guests;
+    private final List<Held> all;
     private final long nowNanos;
 
-    StateReport(Bay bay, List<Loan> loans) {
+    StateReport(Bay bay, List<Loan> loans, List<GuestStream> guests) {
         this.bay = bay;
         this.loans = List.copyOf(loans);
+        this.guests = List.copyOf(guests);
+        this.all =
+                Stream.<Held>concat(loans.stream(), guests.stream())
+                        .sorted(Comparator.comparingLong(held -> held.bayStream().number()))
+                        .toList();
         this.nowNanos = bay.card().clock().monotonicNanos();
     }
 
@@ -41,7 +51,7 @@ final class StateReport {
     private DeviceState device(BayDevice device) {
         StreamParams params = device.params();
         Meter meter = device.meter();
-        int users = (int) loans.stream().filter(l -> l.bayStream().device().equals(device)).count();
+        int users = (int) all.stream().filter(l -> l.bayStream().device().equals(device)).count();
         return new DeviceState(
                 device.name(),
                 device.card().card().number(),
@@ -69,19 +79,20 @@ final class StateReport {
     }
 
     List<StreamState> streams() {
-        return loans.stream().map(StateReport::stream).toList();
+        return all.stream().map(StateReport::stream).toList();
     }
 
-    private static StreamState stream(Loan loan) {
-        BayStream stream = loan.bayStream();
-        Subject holder = loan.request().subject();
+    private static StreamState stream(Held held) {
+        BayStream stream = held.bayStream();
+        Subject holder = held.request().subject();
         PcmFile file = stream.file();
-        StreamParams params = file.params();
+        StreamParams params = file.paramsIfAny();
         StatusReport status = file.status();
+        long bufferSize = params == null ? 0 : params.bufferSize();
         long queued =
                 file.substream().isCapture()
                         ? status.avail()
-                        : Math.max(0, params.bufferSize() - status.avail());
+                        : Math.max(0, bufferSize - status.avail());
         Fader fader = stream.fader();
         return new StreamState(
                 stream.number(),
@@ -92,14 +103,14 @@ final class StateReport {
                 stream.wish().mode().word(),
                 stream.device().name(),
                 status.state().name(),
-                params.format().name(),
-                params.channels(),
-                params.rate(),
-                params.periodSize(),
-                params.bufferSize(),
+                params == null ? "" : params.format().name(),
+                params == null ? 0 : params.channels(),
+                params == null ? 0 : params.rate(),
+                params == null ? 0 : params.periodSize(),
+                bufferSize,
                 status.hwPtr(),
                 queued,
-                FrameTime.nanos(Math.max(0, status.delay()), params.rate()),
+                params == null ? 0 : FrameTime.nanos(Math.max(0, status.delay()), params.rate()),
                 file.substream().xruns(),
                 fader == null ? 0 : fader.decibels(),
                 fader != null && fader.isMuted(),
@@ -108,16 +119,34 @@ final class StateReport {
     }
 
     List<GrantState> grants() {
-        List<GrantState> all = new ArrayList<>();
+        List<GrantState> found = new ArrayList<>();
         for (Loan loan : loans) {
             // a client is given one; what it hands on of that is taken back with it
             for (Grant grant : loan.stream().grants()) {
                 if (grant.terms().equals(loan.terms())) {
-                    all.add(grant(loan, grant));
+                    found.add(grant(loan, grant));
                 }
             }
         }
-        return all;
+        guests.forEach(guest -> found.add(grant(guest)));
+        return found;
+    }
+
+    private GrantState grant(GuestStream guest) {
+        BayStream stream = guest.bayStream();
+        Subject holder = guest.request().subject();
+        return new GrantState(
+                stream.number(),
+                stream.number(),
+                holder.pid(),
+                holder.uid(),
+                holder.executable(),
+                stream.device().name(),
+                List.of(Permissions.FULL.toString().split(",")),
+                guest.endNanos() == GrantTerms.NEVER
+                        ? FOREVER
+                        : Math.max(0, guest.endNanos() - nowNanos),
+                FOREVER);
     }
 
     private GrantState grant(Loan loan, Grant grant) {

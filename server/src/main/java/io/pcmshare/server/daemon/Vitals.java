@@ -38,10 +38,10 @@ final class Vitals {
     }
 
     /** Counts what has happened meanwhile. */
-    void look(Bay bay, List<Loan> loans) {
+    void look(Bay bay, List<Held> streams) {
         histograms.count();
-        for (Loan loan : loans) {
-            tell("stream " + loan.bayStream().number(), loan.freshXruns());
+        for (Held held : streams) {
+            tell("stream " + held.bayStream().number(), held.freshXruns());
         }
         for (BayDevice device : bay.devices()) {
             long all = device.xruns();
@@ -54,7 +54,7 @@ final class Vitals {
             cpuPercent = 100.0 * (cpuNow - cpuNanos) / (nowNanos - lookedNanos);
             cpuNanos = cpuNow;
             lookedNanos = nowNanos;
-            record(loans.size());
+            record(streams.size());
         }
     }
 

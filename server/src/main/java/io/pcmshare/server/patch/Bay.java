@@ -3,9 +3,14 @@ package io.pcmshare.server.patch;
 import io.pcmshare.abi.Errno;
 import io.pcmshare.abi.HwParam;
 import io.pcmshare.abi.PcmAccess;
+import io.pcmshare.abi.PcmFormat;
+import io.pcmshare.abi.PcmState;
 import io.pcmshare.abi.PcmStream;
+import io.pcmshare.cards.HostedCard;
 import io.pcmshare.cards.SoundCard;
+import io.pcmshare.cards.SoundSystem;
 import io.pcmshare.core.clock.CardClock;
+import io.pcmshare.core.ctl.CardDescription;
 import io.pcmshare.core.params.HwParamSpace;
 import io.pcmshare.core.pcm.Card;
 import io.pcmshare.core.pcm.OpenFlags;
@@ -37,11 +42,24 @@ public final class Bay implements AutoCloseable {
     /** A ring of fewer would run empty between two looks. */
     private static final int SMALLEST_QUANTA = 2;
 
+    private static final CardDescription DESCRIPTION =
+            new CardDescription(
+                    "PcmShare",
+                    "PcmShare",
+                    "PcmShare server",
+                    "PcmShare server, shared with others",
+                    "PcmShare Mixer",
+                    "");
+
+    /** In the place of what a guest has not said. */
+    private static final Voice UNKNOWN = Voice.of(PcmFormat.S16_LE, 2, 48_000);
+
     private static final int DEFAULT_PERIODS_PER_SECOND = 50;
     private static final int DEFAULT_PERIODS = 4;
 
     private final Card card;
     private final LongConsumer queueProbe;
+    private final HostedCard hosted;
     private final PcmDevice device;
     private final List<PlayOps> players = new ArrayList<>();
     private final List<RecordOps> recorders = new ArrayList<>();
@@ -69,37 +87,54 @@ public final class Bay implements AutoCloseable {
      */
     public Bay(CardClock clock, RegionSource regions, LongConsumer queueProbe) {
         this.queueProbe = queueProbe;
-        card = new Card(0, "PcmShare", "PcmShare server", clock, regions);
+        card = new Card(0, DESCRIPTION.id(), DESCRIPTION.name(), clock, regions);
+        hosted = new HostedCard(card, DESCRIPTION);
         device = card.addDevice("Shared PCM", "Shared PCM");
         for (int i = 0; i < MOST_STREAMS; i++) {
-            PlayOps player = new PlayOps(voice -> route(voice, defaultPlayback));
-            player.stream(device.addSubstream(PcmStream.PLAYBACK, player));
+            int place = i;
+            PlayOps player = new PlayOps((voice, home) -> route(place, voice, home));
+            player.stream(hosted.addSubstream(device, PcmStream.PLAYBACK, player));
             players.add(player);
-            RecordOps recorder = new RecordOps(voice -> recordRoute(voice, defaultCapture));
-            recorder.stream(device.addSubstream(PcmStream.CAPTURE, recorder));
+            RecordOps recorder = new RecordOps((voice, home) -> recordRoute(place, voice, home));
+            recorder.stream(hosted.addSubstream(device, PcmStream.CAPTURE, recorder));
             recorders.add(recorder);
         }
     }
 
-    private static @Nullable PlayRoute route(Voice voice, @Nullable BayDevice to) {
+    private @Nullable PlayRoute route(int place, Voice voice, @Nullable BayDevice home) {
+        BayDevice to = home != null && !home.isGone() ? home : defaultPlayback;
         try {
-            return to == null ? null : to.playRoute(voice);
+            if (to == null) {
+                return null; // the stream answers that there is no device
+            }
+            players.get(place).home(to);
+            return to.playRoute(voice);
         } catch (PcmOpenException e) {
-            return null; // the stream answers that there is no device
+            return null; // as above
         }
     }
 
-    private static @Nullable RecordRoute recordRoute(Voice voice, @Nullable BayDevice from) {
+    private @Nullable RecordRoute recordRoute(int place, Voice voice, @Nullable BayDevice home) {
+        BayDevice from = home != null && !home.isGone() ? home : defaultCapture;
         try {
-            return from == null ? null : from.recordRoute(voice);
+            if (from == null) {
+                return null; // the stream answers that there is no device
+            }
+            recorders.get(place).home(from);
+            return from.recordRoute(voice);
         } catch (PcmOpenException e) {
-            return null; // the stream answers that there is no device
+            return null; // as above
         }
     }
 
     /** The card whose streams are the clients'. */
     public Card card() {
         return card;
+    }
+
+    /** That card as a machine's sound, for programs that do not know us. */
+    public SoundSystem system() {
+        return hosted.system();
     }
 
     /** Devices, in the order in which they came. */
@@ -262,9 +297,42 @@ public final class Bay implements AutoCloseable {
                         file,
                         player,
                         recorder,
+                        false,
                         () -> {
                             streams.remove(number);
                             onClose.run();
+                        });
+        streams.put(number, stream);
+        return stream;
+    }
+
+    /**
+     * Takes note of a stream that a guest has opened on the bay's card by itself. Closing it leaves
+     * the file to whoever has it.
+     *
+     * @throws PcmOpenException {@code ENODEV} where there is no device for it
+     */
+    public BayStream adopt(PcmFile file) throws PcmOpenException {
+        int place = file.substream().number();
+        boolean plays = !file.substream().isCapture();
+        BayDevice at = plays ? defaultPlayback : defaultCapture;
+        if (at == null) {
+            throw new PcmOpenException(Errno.ENODEV, "no device for a guest");
+        }
+        StreamWish.Kind kind = plays ? StreamWish.Kind.PLAYBACK : StreamWish.Kind.CAPTURE;
+        long number = ++lastNumber;
+        BayStream stream =
+                new BayStream(
+                        number,
+                        new StreamWish(kind, StreamWish.Mode.SHARED, UNKNOWN, null, 0, 0),
+                        at,
+                        file,
+                        plays ? players.get(place) : null,
+                        plays ? null : recorders.get(place),
+                        true,
+                        () -> {
+                            streams.remove(number);
+                            at.closeUnused();
                         });
         streams.put(number, stream);
         return stream;
@@ -331,15 +399,29 @@ public final class Bay implements AutoCloseable {
         }
         PlayOps player = stream.player();
         RecordOps recorder = stream.recorder();
-        if (player != null) {
-            player.reroute(to.playRoute(stream.wish().voice()));
-        } else if (recorder != null) {
-            recorder.reroute(to.recordRoute(stream.wish().voice()));
-        } else {
+        Voice voice = stream.voice();
+        if (player == null && recorder == null) {
             throw new PcmOpenException(
                     Errno.EBUSY, "its device is its own, stream=" + stream.number());
         }
+        if (player != null && voice != null) {
+            player.reroute(to.playRoute(voice));
+        } else if (recorder != null && voice != null) {
+            recorder.reroute(to.recordRoute(voice));
+        }
+        if (stream.isGuest() && stream.file().state() == PcmState.DISCONNECTED) {
+            forgetWay(player, recorder); // it has closed: the next one goes where it likes
+            return;
+        }
         stream.device(to);
+    }
+
+    private static void forgetWay(@Nullable PlayOps player, @Nullable RecordOps recorder) {
+        if (player != null) {
+            player.reroute(null);
+        } else if (recorder != null) {
+            recorder.reroute(null);
+        }
     }
 
     /**

@@ -1,11 +1,14 @@
 package io.pcmshare.server.patch;
 
 import io.pcmshare.core.pcm.PcmFile;
+import io.pcmshare.core.pcm.StreamParams;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream of a client. Owns the client's open file.
+ * A stream of a client. Owns the client's open file, but that of a guest: a program that does not
+ * know us, whose file is whoever's serves it. A guest chooses parameters by itself, and may close
+ * the file at any time.
  *
  * <p>Threads: control; the file says for itself.
  */
@@ -16,6 +19,7 @@ public final class BayStream implements AutoCloseable {
     private final @Nullable PlayOps player;
     private final @Nullable RecordOps recorder;
     private final Runnable onClose;
+    private final boolean isGuest;
     private volatile BayDevice device;
     private boolean closed;
 
@@ -26,7 +30,9 @@ public final class BayStream implements AutoCloseable {
             PcmFile file,
             @Nullable PlayOps player,
             @Nullable RecordOps recorder,
+            boolean isGuest,
             Runnable onClose) {
+        this.isGuest = isGuest;
         this.number = number;
         this.wish = wish;
         this.device = device;
@@ -41,23 +47,44 @@ public final class BayStream implements AutoCloseable {
         return number;
     }
 
-    /** What was asked for. */
+    /** What was asked for; of a guest nothing but the kind is. */
     public StreamWish wish() {
         return wish;
     }
 
-    /** The client's open file, configured; still this object's. */
+    /** What its frames are now; {@code null} for a guest that has not chosen. */
+    @Nullable Voice voice() {
+        if (!isGuest) {
+            return wish.voice();
+        }
+        StreamParams params = file.paramsIfAny();
+        return params == null ? null : Voice.of(params.format(), params.channels(), params.rate());
+    }
+
+    /** Whether it is that of a program that does not know us. */
+    public boolean isGuest() {
+        return isGuest;
+    }
+
+    /** The client's open file; still this object's, or a guest's. */
     public PcmFile file() {
         return file;
     }
 
     /** Where it plays to, or records from. */
     public BayDevice device() {
-        return device;
+        BayDevice chosen =
+                player != null ? player.home() : recorder != null ? recorder.home() : null;
+        return isGuest && chosen != null ? chosen : device;
     }
 
     void device(BayDevice newDevice) {
         device = newDevice;
+        if (isGuest && player != null) {
+            player.home(newDevice);
+        } else if (isGuest && recorder != null) {
+            recorder.home(newDevice);
+        }
     }
 
     @Nullable PlayOps player() {
@@ -99,8 +126,8 @@ public final class BayStream implements AutoCloseable {
         return by == null ? 0 : by.rms();
     }
 
-    /** Ends it as if its device were gone. */
-    void end() {
+    /** Ends it as if its device were gone: from the next look on nothing of it is heard. */
+    public void end() {
         if (player != null) {
             player.end();
         } else if (recorder != null) {
@@ -113,7 +140,9 @@ public final class BayStream implements AutoCloseable {
     public void close() {
         if (!closed) {
             closed = true;
-            file.close();
+            if (!isGuest) {
+                file.close();
+            }
             onClose.run();
         }
     }

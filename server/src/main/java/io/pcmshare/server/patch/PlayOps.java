@@ -36,6 +36,10 @@ final class PlayOps implements PcmOps, Feeder {
     private volatile @Nullable PlayRoute route;
 
     private volatile boolean isLate;
+
+    /** Where a stream goes that chooses parameters by itself; none before it first has. */
+    private volatile @Nullable BayDevice home;
+
     private volatile boolean isEnded;
     private boolean running;
 
@@ -53,13 +57,15 @@ final class PlayOps implements PcmOps, Feeder {
     private long promisedFrame;
 
     /** Who knows where streams go. */
+    @FunctionalInterface
     interface Router {
         /**
          * The way of a stream that begins; under the bay's lock.
          *
+         * @param home where it went last; {@code null} for one that has not gone anywhere
          * @return the caller's to release; {@code null} where there is no device
          */
-        @Nullable PlayRoute route(Voice voice);
+        @Nullable PlayRoute route(Voice voice, @Nullable BayDevice home);
     }
 
     PlayOps(Router router) {
@@ -69,6 +75,14 @@ final class PlayOps implements PcmOps, Feeder {
     /** Says which stream it is; before anybody opens it. */
     void stream(Substream newStream) {
         stream = newStream;
+    }
+
+    @Nullable BayDevice home() {
+        return home;
+    }
+
+    void home(@Nullable BayDevice newHome) {
+        home = newHome;
     }
 
     Fader fader() {
@@ -89,7 +103,7 @@ final class PlayOps implements PcmOps, Feeder {
     /**
      * Has it go another way from the next look on, which is this stream's then. Threads: control.
      */
-    void reroute(PlayRoute to) {
+    void reroute(@Nullable PlayRoute to) {
         release(wanted.getAndSet(to));
     }
 
@@ -149,7 +163,7 @@ final class PlayOps implements PcmOps, Feeder {
                 || !ready.voice().fits(params.format(), params.channels(), params.rate())) {
             release(ready);
             Voice voice = Voice.of(params.format(), params.channels(), params.rate());
-            ready = router.route(voice);
+            ready = router.route(voice, home);
         }
         release(route);
         route = ready;
@@ -331,6 +345,7 @@ final class PlayOps implements PcmOps, Feeder {
         release(wanted.getAndSet(null));
         isLate = false;
         isEnded = false;
+        home = null;
         fader.reset();
     }
 }

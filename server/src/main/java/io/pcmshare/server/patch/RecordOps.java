@@ -31,6 +31,9 @@ final class RecordOps implements PcmOps {
     /** Written under the bay's lock. */
     private volatile @Nullable RecordRoute route;
 
+    /** Where a stream goes that chooses parameters by itself; none before it first has. */
+    private volatile @Nullable BayDevice home;
+
     private volatile boolean isEnded;
     private boolean running;
 
@@ -49,13 +52,15 @@ final class RecordOps implements PcmOps {
     private long promisedFrame;
 
     /** Who knows where streams come from. */
+    @FunctionalInterface
     interface Router {
         /**
          * The way of a stream that begins; under the bay's lock.
          *
+         * @param home where it went last; {@code null} for one that has not gone anywhere
          * @return the caller's to release; {@code null} where there is no device
          */
-        @Nullable RecordRoute route(Voice voice);
+        @Nullable RecordRoute route(Voice voice, @Nullable BayDevice home);
     }
 
     RecordOps(Router router) {
@@ -65,6 +70,14 @@ final class RecordOps implements PcmOps {
     /** Says which stream it is; before anybody opens it. */
     void stream(Substream newStream) {
         stream = newStream;
+    }
+
+    @Nullable BayDevice home() {
+        return home;
+    }
+
+    void home(@Nullable BayDevice newHome) {
+        home = newHome;
     }
 
     Fader fader() {
@@ -83,7 +96,7 @@ final class RecordOps implements PcmOps {
     }
 
     /** Has it come another way from the next look on, which is this stream's then. */
-    void reroute(RecordRoute from) {
+    void reroute(@Nullable RecordRoute from) {
         release(wanted.getAndSet(from));
     }
 
@@ -120,7 +133,7 @@ final class RecordOps implements PcmOps {
         if (ready == null
                 || !ready.voice().fits(params.format(), params.channels(), params.rate())) {
             release(ready);
-            ready = router.route(Voice.of(params.format(), params.channels(), params.rate()));
+            ready = router.route(Voice.of(params.format(), params.channels(), params.rate()), home);
         }
         release(route);
         route = ready;
@@ -283,6 +296,7 @@ final class RecordOps implements PcmOps {
     public void close() {
         release(wanted.getAndSet(null));
         isEnded = false;
+        home = null;
         fader.reset();
     }
 }
