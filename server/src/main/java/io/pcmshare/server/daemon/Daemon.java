@@ -226,6 +226,7 @@ public final class Daemon implements ServerControl, AutoCloseable {
                 server.doWork(hurries ? HASTE_MILLIS : LOOK_MILLIS);
                 bay.doWork();
                 cards.doWork();
+                lookForCards();
                 guests.doWork();
                 vitals.look(bay, held());
                 drainIfAsked();

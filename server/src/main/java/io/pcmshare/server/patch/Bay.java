@@ -257,7 +257,7 @@ public final class Bay implements AutoCloseable {
         long frames = sink != null ? sink.quantum() : source != null ? source.quantum() : 0;
         int rate = sink != null ? sink.params().rate() : source != null ? source.rate() : 1;
         if (wish.mode() == StreamWish.Mode.LOW_LATENCY) {
-            frames = Math.max(1, frames / 4);
+            frames = Math.max(1, frames / Sink.LATE_PIECES);
         }
         return Math.ceilDiv(frames * wish.voice().rate(), (long) rate);
     }
