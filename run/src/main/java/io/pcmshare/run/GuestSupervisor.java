@@ -12,6 +12,7 @@ import io.pcmshare.sys.Fd;
 import io.pcmshare.sys.SeccompNotify;
 
 import java.io.IOException;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 
@@ -90,7 +91,7 @@ public final class GuestSupervisor implements AutoCloseable {
     /** Tells of first and last files. */
     private static final class Watch implements StreamWatch {
         private final Streams streams;
-        private final java.util.Map<Substream, PcmFile> first = new java.util.IdentityHashMap<>();
+        private final IdentityHashMap<Substream, PcmFile> first = new IdentityHashMap<>();
 
         Watch(Streams streams) {
             this.streams = streams;

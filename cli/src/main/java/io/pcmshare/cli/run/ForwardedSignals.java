@@ -15,7 +15,7 @@ final class ForwardedSignals {
 
     static void forward(IntConsumer program) {
         for (String name : new String[] {"TERM", "HUP"}) {
-            var _ = Signals.handle(name, program::accept);
+            var _ = Signals.handle(name, program);
         }
         var _ =
                 Signals.handle(

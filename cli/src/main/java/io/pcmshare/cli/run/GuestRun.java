@@ -10,6 +10,8 @@ import io.pcmshare.sys.PidFd;
 import io.pcmshare.sys.Poll;
 import io.pcmshare.sys.Spawn;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -44,7 +46,7 @@ final class GuestRun {
         }
     }
 
-    private @org.jspecify.annotations.Nullable GuestClient connect() throws IOException {
+    private @Nullable GuestClient connect() throws IOException {
         try {
             return GuestClient.connect(server);
         } catch (GuestRefusedException e) {
@@ -95,25 +97,22 @@ final class GuestRun {
         Poll both = new Poll(2);
         both.set(PROGRAM, started.borrowEnd(), Poll.POLLIN);
         both.set(SERVER, client.borrowEnd(), Poll.POLLIN);
-        boolean runs = true;
-        while (runs) {
+        do {
             var _ = both.poll(FOR_EVER);
-            runs = both.revents(PROGRAM) == 0;
-            if (runs && both.revents(SERVER) != 0) {
-                say("the server is gone; the program gets errors from its sound devices now.");
-                runs = Poll.once(started.borrowEnd(), Poll.POLLIN, FOR_EVER) == 0;
-                return started.collect();
+        } while (both.revents(PROGRAM) == 0 && both.revents(SERVER) == 0);
+        if (both.revents(PROGRAM) != 0) {
+            var _ = started.collect();
+            if (Poll.once(client.borrowEnd(), Poll.POLLIN, PATIENCE_MILLIS) == 0) {
+                say("the program has ended; waiting for processes that it left behind.");
             }
         }
-        int status = started.collect();
-        if (Poll.once(client.borrowEnd(), Poll.POLLIN, PATIENCE_MILLIS) == 0) {
-            say("the program has ended; waiting for processes that it left behind.");
-            var _ = Poll.once(client.borrowEnd(), Poll.POLLIN, FOR_EVER);
+        if (!client.awaitEnd()) {
+            say("the server is gone; sound devices of the program give errors.");
         }
-        return status;
+        return started.collect();
     }
 
-    private void say(@org.jspecify.annotations.Nullable String sentence) {
+    private void say(@Nullable String sentence) {
         err.println("pcmshare: " + sentence);
         err.flush();
     }

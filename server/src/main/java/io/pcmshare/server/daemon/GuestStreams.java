@@ -46,7 +46,7 @@ final class GuestStreams implements GuestSocket.Doors {
     private final AuditLog audit;
     private final Executor control;
     private final Supplier<List<? extends Held>> others;
-    private final Map<PcmFile, GuestStream> streams = new IdentityHashMap<>();
+    private final IdentityHashMap<PcmFile, GuestStream> streams = new IdentityHashMap<>();
 
     /**
      * None yet.
@@ -139,7 +139,7 @@ final class GuestStreams implements GuestSocket.Doors {
             Subject subject = Subject.of(pid, ProcIdentity.uid(pid));
             BayDevice at = bay.defaultOf(direction);
             if (at == null) {
-                refuse(subject, answer, Errno.ENODEV, "no device for it");
+                refuse(subject, "none", answer, Errno.ENODEV, "no device for it");
                 return;
             }
             StreamRequest request = request(subject, direction, at);
@@ -152,10 +152,11 @@ final class GuestStreams implements GuestSocket.Doors {
                 PcmStream direction, StreamRequest request, Verdict verdict, IntConsumer answer) {
             switch (verdict) {
                 case Verdict.Deny(String reason) ->
-                        refuse(request.subject(), answer, Errno.EACCES, reason);
+                        refuse(request.subject(), request.device(), answer, Errno.EACCES, reason);
                 case Verdict.Allow allow when !isWhole(allow) ->
                         refuse(
                                 request.subject(),
+                                request.device(),
                                 answer,
                                 Errno.EACCES,
                                 "a program that does not know us needs all of a stream, and the"
@@ -227,12 +228,13 @@ final class GuestStreams implements GuestSocket.Doors {
         return held.request().subject();
     }
 
-    private void refuse(Subject subject, IntConsumer answer, Errno errno, String reason) {
+    private void refuse(
+            Subject subject, String device, IntConsumer answer, Errno errno, String reason) {
         audit.record(
                 new AuditEvent(
                         AuditEvent.Kind.REFUSAL,
                         subject,
-                        "none",
+                        device,
                         Permissions.NONE,
                         errno + ": " + reason));
         answer.accept(errno.negated());

@@ -62,6 +62,20 @@ public final class GuestClient implements AutoCloseable {
         return socket.fd();
     }
 
+    /**
+     * Waits until they are served no more.
+     *
+     * @return whether the last of them has ended; otherwise the server has
+     */
+    public boolean awaitEnd() {
+        try {
+            expect(GuestMessage.Type.ENDED);
+            return true;
+        } catch (IOException gone) {
+            return false; // it hung up, or does not know what it says
+        }
+    }
+
     private void send(GuestMessage message, Fd... descriptors) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment bytes = GuestMessage.room(arena);

@@ -1,6 +1,8 @@
 package io.pcmshare.server.guest;
 
 import io.pcmshare.abi.Errno;
+import io.pcmshare.core.pcm.Substream;
+import io.pcmshare.server.patch.Bay;
 import io.pcmshare.share.Right;
 import io.pcmshare.share.wire.ProtocolException;
 import io.pcmshare.sys.ErrnoException;
@@ -37,6 +39,9 @@ final class GuestConnection implements GuestHolder {
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile GuestHost.@Nullable Guest guest;
     private volatile boolean stopped;
+
+    /** Of the message that was received last. */
+    private int lastNumber;
 
     GuestConnection(UnixSocket socket, int pid, GuestSocket.Doors doors, GuestHost host) {
         this.socket = socket;
@@ -110,13 +115,14 @@ final class GuestConnection implements GuestHolder {
             }
             // whoever handed it over may be gone already: its programs live on
             var _ = trySend(GuestMessage.of(GuestMessage.Type.SERVED));
-            taken.run();
+            Bay.serveGuest(taken::run);
+            if (!stopped) {
+                var _ = trySend(GuestMessage.of(GuestMessage.Type.ENDED));
+            }
         } finally {
             guest = null;
         }
     }
-
-    private int lastNumber;
 
     private Received receive(GuestMessage.Type type, int descriptors) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
@@ -186,7 +192,7 @@ final class GuestConnection implements GuestHolder {
     }
 
     @Override
-    public void revoke(io.pcmshare.core.pcm.Substream stream) {
+    public void revoke(Substream stream) {
         GuestHost.Guest served = guest;
         if (served != null) {
             served.revoke(stream);

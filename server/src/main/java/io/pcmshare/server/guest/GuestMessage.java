@@ -43,7 +43,9 @@ record GuestMessage(Type type, int number, String text) {
         /** The programs are served from now on, until the connection ends. */
         SERVED(4),
         /** He may not, and the connection ends. */
-        REFUSED(5);
+        REFUSED(5),
+        /** The last of the programs is gone, and the connection ends. */
+        ENDED(6);
 
         private final int code;
 

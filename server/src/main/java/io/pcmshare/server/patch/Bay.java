@@ -87,7 +87,7 @@ public final class Bay implements AutoCloseable {
      */
     public Bay(CardClock clock, RegionSource regions, LongConsumer queueProbe) {
         this.queueProbe = queueProbe;
-        card = new Card(0, DESCRIPTION.id(), DESCRIPTION.name(), clock, regions);
+        card = new Card(0, DESCRIPTION.id(), DESCRIPTION.name(), clock, new BayRegions(regions));
         hosted = new HostedCard(card, DESCRIPTION);
         device = card.addDevice("Shared PCM", "Shared PCM");
         for (int i = 0; i < MOST_STREAMS; i++) {
@@ -135,6 +135,23 @@ public final class Bay implements AutoCloseable {
     /** That card as a machine's sound, for programs that do not know us. */
     public SoundSystem system() {
         return hosted.system();
+    }
+
+    /** Serves a guest; streams that are opened meanwhile on this thread are its. */
+    public static <X extends Exception> void serveGuest(Serving<X> serving) throws X {
+        ScopedValue.where(BayRegions.GUEST, true)
+                .call(
+                        () -> {
+                            serving.run();
+                            return true;
+                        });
+    }
+
+    /** What serves a guest. */
+    @FunctionalInterface
+    public interface Serving<X extends Exception> {
+        /** Serves it, until it is gone. */
+        void run() throws X;
     }
 
     /** Devices, in the order in which they came. */
