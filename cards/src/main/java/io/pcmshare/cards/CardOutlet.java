@@ -139,10 +139,13 @@ public final class CardOutlet implements Outlet, Closeable {
      * instead.
      *
      * @param frames how many
+     * @param keepFrames what is about to be heard stays: so much at least
      * @return how many those were, fewer where the rest is too near
      */
-    public long rewind(long frames) {
-        long answer = Math.max(0, file.rewind(frames));
+    public long rewind(long frames, long keepFrames) {
+        long heard = clock.moved(file.substream().card().clock().monotonicNanos());
+        long wanted = Math.min(frames, playedFrames - heard - keepFrames);
+        long answer = wanted <= 0 ? 0 : Math.max(0, file.rewind(wanted));
         playedFrames -= answer;
         return answer;
     }

@@ -4,6 +4,7 @@ import io.pcmshare.cards.CardSpec;
 import io.pcmshare.server.config.CardConfig;
 import io.pcmshare.server.config.ServerConfig;
 import io.pcmshare.server.config.TimeMode;
+import io.pcmshare.server.control.ServerControl;
 import io.pcmshare.server.daemon.ClientSocket;
 import io.pcmshare.server.daemon.Daemon;
 import io.pcmshare.sys.ServiceManager;
@@ -17,7 +18,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** A daemon within this process. */
 final class DaemonHost implements AutoCloseable {
     final Path socket;
-    final Daemon daemon;
+    final ServerControl daemon;
+    private final Daemon running;
     private final ClientSocket claimed;
     private final List<Throwable> failures = new CopyOnWriteArrayList<>();
     private final Thread control;
@@ -38,10 +40,11 @@ final class DaemonHost implements AutoCloseable {
                         io.pcmshare.server.SessionLimits.USUAL,
                         List.of());
         claimed = ClientSocket.open(socket, ServiceManager.ofProcess());
-        daemon =
+        running =
                 new Daemon(
                         new Daemon.Setup(
                                 "test", config, claimed.socket(), claimed.file(), () -> config));
+        daemon = running.control();
         control = Thread.ofPlatform().name("pcm-control").daemon().start(this::serve);
         // the first answer says that it runs
         var _ = daemon.state();
@@ -53,7 +56,7 @@ final class DaemonHost implements AutoCloseable {
 
     private void serve() {
         try {
-            daemon.run();
+            running.run();
         } catch (IOException | RuntimeException e) {
             failures.add(e);
         }
@@ -68,7 +71,7 @@ final class DaemonHost implements AutoCloseable {
         } catch (InterruptedException e) {
             throw new AssertionError("interrupted", e);
         }
-        daemon.close();
+        running.close();
         claimed.close();
         if (!failures.isEmpty()) {
             throw new AssertionError("the daemon failed", failures.getFirst());

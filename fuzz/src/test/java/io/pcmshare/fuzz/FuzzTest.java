@@ -35,6 +35,7 @@ final class FuzzTest {
                 WireTarget.class,
                 WavTarget.class,
                 SpecTarget.class,
+                RuleTarget.class,
                 PcmTarget.class,
                 ControlTarget.class,
                 TimerTarget.class

@@ -30,6 +30,9 @@ final class SeedInputs {
             return List.of(
                     bytes(new Message.Hello(true)),
                     bytes(new Message.Offer(0, 2, 2, 48_000, 512, 4096, 1L << 40, 7)),
+                    bytes(new Message.Open(0, 0, 2, 2, 48_000, -1, 480, 4800, 0x0403, 0)),
+                    bytes(new Message.Volume(false, -6)),
+                    bytes(new Message.Call(0x45, 1)),
                     bytes(new Message.Ready(4096)),
                     bytes(new Message.Refused(16)));
         }
@@ -40,6 +43,13 @@ final class SeedInputs {
             return List.of(
                     "wav:out=a.wav".getBytes(StandardCharsets.UTF_8),
                     "mixer:of=0,format=S32_LE".getBytes(StandardCharsets.UTF_8));
+        }
+        if (target == RuleTarget.class) {
+            return List.of(
+                    "action = \"allow\"\nclass = \"play\"\nfor = \"10m\""
+                            .getBytes(StandardCharsets.UTF_8),
+                    "{ action = \"deny\", exe = \"/usr/*\", device = \"0,*\" }"
+                            .getBytes(StandardCharsets.UTF_8));
         }
         return target == PcmTarget.class ? List.of(playing()) : List.of();
     }

@@ -1,5 +1,7 @@
 package io.pcmshare.checks.monitor;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.pcmshare.checks.run.Programs;
 import io.pcmshare.server.control.StateJson;
 
@@ -139,6 +141,15 @@ final class Browser implements AutoCloseable {
 
         /** What an expression of JavaScript is, as a text. */
         String evaluate(String expression) throws InterruptedException {
+            String answer = ask(expression);
+            String value = texts(answer).get("value");
+            if (value == null || answer.contains("exceptionDetails")) {
+                throw new AssertionError(expression + ": " + answer);
+            }
+            return value;
+        }
+
+        private String ask(String expression) throws InterruptedException {
             int id = ++calls;
             Map<String, Object> parameters =
                     Map.of(
@@ -161,27 +172,30 @@ final class Browser implements AutoCloseable {
             if (answer == null) {
                 throw new AssertionError("in vain: " + expression);
             }
-            String value = texts(answer).get("value");
-            if (value == null || answer.contains("exceptionDetails")) {
-                throw new AssertionError(expression + ": " + answer);
-            }
-            return value;
+            return answer;
         }
 
         /** Waits, in the page, until an expression is true. */
         void await(String expression) throws InterruptedException {
-            evaluate(
-                    """
-                    await new Promise(done => {
-                      const look = () => {
-                        let is = false;
-                        try { is = %s; } catch (notYet) { is = false; }
-                        if (is) done(true); else setTimeout(look, 20);
-                      };
-                      look();
-                    })\
-                    """
-                            .formatted(expression));
+            String answer = ask(waiting(expression));
+            while (answer.contains("context was destroyed")) {
+                answer = ask(waiting(expression)); // another page was being loaded
+            }
+            assertThat(answer).contains("\"value\":\"true\"");
+        }
+
+        private static String waiting(String expression) {
+            return """
+            await new Promise(done => {
+              const look = () => {
+                let is = false;
+                try { is = %s; } catch (notYet) { is = false; }
+                if (is) done(true); else setTimeout(look, 20);
+              };
+              look();
+            })\
+            """
+                    .formatted(expression);
         }
 
         @Override

@@ -19,11 +19,12 @@ import java.util.Arrays;
  * @param samples all bytes behind the header of the samples, up to where the file ends
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by Arrays, never by equals
-record Wav(int channels, int rate, int bits, byte[] samples) {
+public record Wav(int channels, int rate, int bits, byte[] samples) {
     private static final int HEADER = 8;
     private static final int RIFF = 12;
 
-    static Wav read(Path file) throws IOException {
+    /** Reads a file. */
+    public static Wav read(Path file) throws IOException {
         byte[] bytes = Files.readAllBytes(file);
         ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         int format = -1;

@@ -20,6 +20,9 @@ import java.util.regex.Pattern;
 
 /** Which server, which device, and how. */
 public final class StreamTarget {
+    private static final int PERIODS_PER_SECOND = 20;
+    private static final int BUFFERS_PER_SECOND = 2;
+
     private static final Pattern DEVICE =
             Pattern.compile("(\\d{1,4})(?:,(\\d{1,4}))?(?::(?:playback|capture))?");
 
@@ -47,13 +50,13 @@ public final class StreamTarget {
     @Option(
             names = "--period",
             paramLabel = "FRAMES",
-            description = "How often to be woken. Default: what the server thinks good.")
+            description = "How often to be woken. Default: 20 times a second.")
     private int period;
 
     @Option(
             names = "--buffer",
             paramLabel = "FRAMES",
-            description = "How much to be ahead. Default: what the server thinks good.")
+            description = "How much to be ahead. Default: half a second.")
     private int buffer;
 
     @Option(
@@ -108,7 +111,13 @@ public final class StreamTarget {
         if (period < 0 || buffer < 0) {
             throw new BadInputException("--period and --buffer are frames, at least 1.");
         }
-        return wanted.with(mode).with(period, buffer).on(deviceNumber());
+        // a file is in no hurry: half a second ahead, it is never late
+        boolean easy = mode == StreamOptions.Mode.SHARED && period == 0 && buffer == 0;
+        return wanted.with(mode)
+                .with(
+                        easy ? wanted.rate() / PERIODS_PER_SECOND : period,
+                        easy ? wanted.rate() / BUFFERS_PER_SECOND : buffer)
+                .on(deviceNumber());
     }
 
     private int deviceNumber() {

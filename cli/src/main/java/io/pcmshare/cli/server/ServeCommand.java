@@ -176,7 +176,7 @@ public final class ServeCommand implements Callable<Integer> {
         if (said == null) {
             return null;
         }
-        MonitorServer page = MonitorServer.open(said, daemon);
+        MonitorServer page = MonitorServer.open(said, daemon.control());
         err.println("pcmshare: the monitor is at " + page.url());
         if (!page.isLocal()) {
             err.println(
@@ -201,7 +201,7 @@ public final class ServeCommand implements Callable<Integer> {
                 GuestSocket _ =
                         GuestSocket.open(
                                 config.places().guests(), daemon.guests(), new SupervisedGuests());
-                ControlSocket _ = ControlSocket.open(config.places().control(), daemon);
+                ControlSocket _ = ControlSocket.open(config.places().control(), daemon.control());
                 MonitorServer _ = monitor(config, daemon, err)) {
             for (String name : new String[] {"TERM", "INT"}) {
                 var _ = Signals.handle(name, number -> end(daemon, manager));
@@ -211,12 +211,14 @@ public final class ServeCommand implements Callable<Integer> {
                     .start(
                             () -> {
                                 // the first answer says that it runs
-                                int devices = daemon.state().devices().size();
+                                int devices = daemon.control().state().devices().size();
                                 err.println(
                                         "pcmshare: serving "
                                                 + devices
                                                 + (devices == 1 ? " device at " : " devices at ")
-                                                + config.places().socket());
+                                                + (socket.file() == null
+                                                        ? "the socket that was handed over"
+                                                        : socket.file()));
                                 err.flush();
                                 tell(manager::ready);
                             });
@@ -226,13 +228,13 @@ public final class ServeCommand implements Callable<Integer> {
 
     private static void end(Daemon daemon, ServiceManager manager) {
         tell(manager::stopping);
-        daemon.stop();
+        daemon.control().stop();
     }
 
     private static void reload(Daemon daemon, ServiceManager manager, PrintWriter err) {
         tell(manager::reloading);
         try {
-            daemon.reload();
+            daemon.control().reload();
             err.println("pcmshare: the configuration was read again.");
         } catch (ControlException e) {
             err.println("pcmshare: the old configuration stays:\n" + e.getMessage());

@@ -33,17 +33,11 @@ final class ConfigReader {
 
     private final DefaultPaths paths;
     private final Users users;
-    private final Path machine;
 
-    /**
-     * With what a file does not say.
-     *
-     * @param machine the folder of the machine's sound devices
-     */
-    ConfigReader(DefaultPaths paths, Users users, Path machine) {
+    /** With what a file does not say. */
+    ConfigReader(DefaultPaths paths, Users users) {
         this.paths = paths;
         this.users = users;
-        this.machine = machine;
     }
 
     ServerConfig read(Path file) throws ConfigException {
@@ -101,8 +95,7 @@ final class ConfigReader {
     }
 
     private List<CardConfig> cards(Section root, Problems problems) {
-        List<CardConfig> cards = new CardReader(problems).readAll(root.tables("card"));
-        return cards.isEmpty() ? ServerConfig.cardsOf(machine) : cards;
+        return new CardReader(problems).readAll(root.tables("card"));
     }
 
     private static @Nullable Path path(Section section, String key, String example) {

@@ -5,12 +5,7 @@ import io.pcmshare.server.policy.Rule;
 
 import org.jspecify.annotations.Nullable;
 
-import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -19,7 +14,7 @@ import java.util.List;
  * @param places where it is found and what it writes
  * @param time who moves its time
  * @param monitor its web page; {@code null} for none
- * @param cards in the order of their numbers; at least one
+ * @param cards in the order of their numbers; none for those of the machine, as they come and go
  * @param devices where streams go that name no device
  * @param limits how much of it clients may take
  * @param rules the policy's, in their order; behind them stand {@link Rule#defaults}
@@ -32,10 +27,6 @@ public record ServerConfig(
         DefaultDevices devices,
         SessionLimits limits,
         List<Rule> rules) {
-    private static final Path MACHINE = Path.of("/dev/snd");
-
-    private static final String NULL_CARD = "null";
-
     /** Copies the lists. */
     public ServerConfig {
         cards = List.copyOf(cards);
@@ -89,7 +80,7 @@ public record ServerConfig(
                 Places.of(DefaultPaths.ofProcess()),
                 TimeMode.REAL,
                 null,
-                cardsOf(MACHINE),
+                List.of(),
                 DefaultDevices.FIRST,
                 SessionLimits.USUAL,
                 List.of());
@@ -101,26 +92,6 @@ public record ServerConfig(
      * @throws ConfigException with everything that is wrong, also where the file cannot be read
      */
     public static ServerConfig read(Path file) throws ConfigException {
-        return new ConfigReader(DefaultPaths.ofProcess(), Users.ofMachine(), MACHINE).read(file);
-    }
-
-    /** The cards of the machine; one that plays nowhere if there are none. */
-    static List<CardConfig> cardsOf(Path devices) {
-        List<Integer> numbers = new ArrayList<>();
-        String prefix = "controlC";
-        try (DirectoryStream<Path> found = Files.newDirectoryStream(devices, prefix + "*")) {
-            for (Path node : found) {
-                String number = node.getFileName().toString().substring(prefix.length());
-                if (number.matches("\\d{1,3}")) {
-                    numbers.add(Integer.parseInt(number));
-                }
-            }
-        } catch (IOException none) {
-            numbers.clear(); // no card, or none that we may see
-        }
-        numbers.sort(Comparator.naturalOrder());
-        return numbers.isEmpty()
-                ? List.of(CardConfig.of(NULL_CARD))
-                : numbers.stream().map(number -> CardConfig.of("hw:" + number)).toList();
+        return new ConfigReader(DefaultPaths.ofProcess(), Users.ofMachine()).read(file);
     }
 }

@@ -8,11 +8,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Pattern;
 
 /**
  * Who is let in. A page of somebody else that a visitor's browser shows can send requests here: the
@@ -25,14 +24,10 @@ final class Gate {
     private static final int HTTP_PORT = 80;
     private static final String BEARER = "bearer ";
 
-    /** A number: what no name server can answer for. */
-    private static final Pattern NUMBER =
-            Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|\\[[0-9a-f:.]+]");
-
     private final MonitorToken token;
     private final int port;
-    private final boolean everywhere;
-    private final Set<String> names = new TreeSet<>(List.of("localhost", "127.0.0.1", "[::1]"));
+    private final InetAddress address;
+    private final Set<String> names;
 
     /**
      * Of a place.
@@ -43,12 +38,8 @@ final class Gate {
     Gate(MonitorToken token, String name, InetSocketAddress bound) {
         this.token = token;
         this.port = bound.getPort();
-        InetAddress address = bound.getAddress();
-        this.everywhere = address.isAnyLocalAddress();
-        if (!everywhere) {
-            names.add(literal(address));
-            names.add(name.toLowerCase(Locale.ROOT));
-        }
+        this.address = bound.getAddress();
+        this.names = new HashSet<>(List.of("localhost", name.toLowerCase(Locale.ROOT)));
     }
 
     /** An address as it stands in a URL. */
@@ -63,8 +54,8 @@ final class Gate {
         if (hosts.size() != 1 || !isOurs(hosts.getFirst())) {
             throw new Refusal(
                     FORBIDDEN,
-                    "The Host header must name this server, %s with its port; it is %s."
-                            .formatted(String.join(" or ", names), hosts));
+                    "The Host header must name this server and its port; it is %s."
+                            .formatted(hosts));
         }
         for (String origin : headers.getOrDefault("Origin", List.of())) {
             String scheme = "http://";
@@ -82,7 +73,19 @@ final class Gate {
         } else if (port != HTTP_PORT) {
             return false;
         }
-        return names.contains(lower) || (everywhere && NUMBER.matcher(lower).matches());
+        return names.contains(lower) || isOurAddress(lower);
+    }
+
+    /** A number is what no name server of somebody else can make point here. */
+    private boolean isOurAddress(String host) {
+        boolean isSix = host.startsWith("[") && host.endsWith("]");
+        try {
+            InetAddress said =
+                    InetAddress.ofLiteral(isSix ? host.substring(1, host.length() - 1) : host);
+            return said.equals(address) || said.isLoopbackAddress() || address.isAnyLocalAddress();
+        } catch (IllegalArgumentException name) {
+            return false;
+        }
     }
 
     /** Refuses those who do not say the token in a header. */

@@ -1,8 +1,6 @@
 package io.pcmshare.server.patch;
 
 import io.pcmshare.abi.Errno;
-import io.pcmshare.abi.HwParam;
-import io.pcmshare.abi.PcmAccess;
 import io.pcmshare.abi.PcmFormat;
 import io.pcmshare.abi.PcmState;
 import io.pcmshare.abi.PcmStream;
@@ -11,7 +9,6 @@ import io.pcmshare.cards.SoundCard;
 import io.pcmshare.cards.SoundSystem;
 import io.pcmshare.core.clock.CardClock;
 import io.pcmshare.core.ctl.CardDescription;
-import io.pcmshare.core.params.HwParamSpace;
 import io.pcmshare.core.pcm.Card;
 import io.pcmshare.core.pcm.OpenFlags;
 import io.pcmshare.core.pcm.PcmDevice;
@@ -24,9 +21,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongConsumer;
 
 /**
@@ -38,9 +33,6 @@ import java.util.function.LongConsumer;
 public final class Bay implements AutoCloseable {
     /** Streams of a direction that there can be at once. */
     public static final int MOST_STREAMS = 128;
-
-    /** A ring of fewer would run empty between two looks. */
-    private static final int SMALLEST_QUANTA = 2;
 
     private static final CardDescription DESCRIPTION =
             new CardDescription(
@@ -54,19 +46,13 @@ public final class Bay implements AutoCloseable {
     /** In the place of what a guest has not said. */
     private static final Voice UNKNOWN = Voice.of(PcmFormat.S16_LE, 2, 48_000);
 
-    private static final int DEFAULT_PERIODS_PER_SECOND = 50;
-    private static final int DEFAULT_PERIODS = 4;
-
     private final Card card;
-    private final LongConsumer queueProbe;
     private final HostedCard hosted;
     private final PcmDevice device;
     private final List<PlayOps> players = new ArrayList<>();
     private final List<RecordOps> recorders = new ArrayList<>();
-    private final List<BayDevice> devices = new CopyOnWriteArrayList<>();
+    private final DeviceList devices;
     private final Map<Long, BayStream> streams = new TreeMap<>();
-    private volatile @Nullable BayDevice defaultPlayback;
-    private volatile @Nullable BayDevice defaultCapture;
     private long lastNumber;
 
     /**
@@ -86,7 +72,7 @@ public final class Bay implements AutoCloseable {
      *     looked after, in frames; allocates nothing
      */
     public Bay(CardClock clock, RegionSource regions, LongConsumer queueProbe) {
-        this.queueProbe = queueProbe;
+        devices = new DeviceList(queueProbe);
         card = new Card(0, DESCRIPTION.id(), DESCRIPTION.name(), clock, new BayRegions(regions));
         hosted = new HostedCard(card, DESCRIPTION);
         device = card.addDevice("Shared PCM", "Shared PCM");
@@ -102,7 +88,8 @@ public final class Bay implements AutoCloseable {
     }
 
     private @Nullable PlayRoute route(int place, Voice voice, @Nullable BayDevice home) {
-        BayDevice to = home != null && !home.isGone() ? home : defaultPlayback;
+        BayDevice to =
+                home != null && !home.isGone() ? home : devices.defaultOf(PcmStream.PLAYBACK);
         try {
             if (to == null) {
                 return null; // the stream answers that there is no device
@@ -115,7 +102,8 @@ public final class Bay implements AutoCloseable {
     }
 
     private @Nullable RecordRoute recordRoute(int place, Voice voice, @Nullable BayDevice home) {
-        BayDevice from = home != null && !home.isGone() ? home : defaultCapture;
+        BayDevice from =
+                home != null && !home.isGone() ? home : devices.defaultOf(PcmStream.CAPTURE);
         try {
             if (from == null) {
                 return null; // the stream answers that there is no device
@@ -156,7 +144,7 @@ public final class Bay implements AutoCloseable {
 
     /** Devices, in the order in which they came. */
     public List<BayDevice> devices() {
-        return List.copyOf(devices);
+        return devices.all();
     }
 
     /** Streams, in the order in which they were opened. */
@@ -171,51 +159,22 @@ public final class Bay implements AutoCloseable {
 
     /** The device of a name; {@code null} where there is none. */
     public @Nullable BayDevice device(String name) {
-        return devices.stream().filter(d -> d.name().equals(name)).findFirst().orElse(null);
+        return devices.find(name);
     }
 
     /** Adds the devices of a card; the first of a direction is where streams go by default. */
     public List<BayDevice> add(SoundCard added, DeviceWish wish) {
-        List<BayDevice> all = new ArrayList<>();
-        for (PcmDevice each : added.card().devices()) {
-            for (PcmStream stream : PcmStream.values()) {
-                if (each.subdevicesCount(stream) > 0) {
-                    all.add(new BayDevice(added, each, stream, wish, queueProbe));
-                }
-            }
-        }
-        devices.addAll(all);
-        chooseDefaults();
-        return all;
-    }
-
-    private void chooseDefaults() {
-        defaultPlayback = valid(defaultPlayback, PcmStream.PLAYBACK);
-        defaultCapture = valid(defaultCapture, PcmStream.CAPTURE);
-    }
-
-    private @Nullable BayDevice valid(@Nullable BayDevice chosen, PcmStream stream) {
-        if (chosen != null && !chosen.isGone()) {
-            return chosen;
-        }
-        return devices.stream()
-                .filter(d -> d.stream() == stream && !d.isGone())
-                .findFirst()
-                .orElse(null);
+        return devices.add(added, wish);
     }
 
     /** Where streams of a direction go that name no device; {@code null} for nowhere. */
     public @Nullable BayDevice defaultOf(PcmStream stream) {
-        return stream == PcmStream.CAPTURE ? defaultCapture : defaultPlayback;
+        return devices.defaultOf(stream);
     }
 
     /** Sets where streams of its direction go that name no device. */
     public void makeDefault(BayDevice chosen) {
-        if (chosen.stream() == PcmStream.CAPTURE) {
-            defaultCapture = chosen;
-        } else {
-            defaultPlayback = chosen;
-        }
+        devices.makeDefault(chosen);
     }
 
     /**
@@ -258,25 +217,13 @@ public final class Bay implements AutoCloseable {
             } else if (recorder != null) {
                 recorder.reroute(at.recordRoute(wish.voice()));
             }
-            configure(file, wish, SMALLEST_QUANTA * quantum(at, wish));
-            return add(wish, at, file, player, recorder, at::closeUnused);
+            StreamSetup.configureShared(file, wish, at);
+            return put(wish, at, file, player, recorder, false, at::closeUnused);
         } catch (PcmOpenException e) {
             file.close();
             at.closeUnused();
             throw e;
         }
-    }
-
-    /** How often a stream is looked after, in its frames. */
-    private static long quantum(BayDevice at, StreamWish wish) {
-        Sink sink = at.sink();
-        DeviceSource source = at.source();
-        long frames = sink != null ? sink.quantum() : source != null ? source.quantum() : 0;
-        int rate = sink != null ? sink.params().rate() : source != null ? source.rate() : 1;
-        if (wish.mode() == StreamWish.Mode.LOW_LATENCY) {
-            frames = Math.max(1, frames / 4);
-        }
-        return Math.ceilDiv(frames * wish.voice().rate(), (long) rate);
     }
 
     private BayStream openExclusive(StreamWish wish, BayDevice at) throws PcmOpenException {
@@ -287,8 +234,8 @@ public final class Bay implements AutoCloseable {
         PcmFile file = null;
         try {
             file = at.device().open(at.stream(), OpenFlags.RDWR_NONBLOCK, PcmDevice.ANY_SUBDEVICE);
-            configure(file, wish, 0);
-            return add(wish, at, file, null, null, at::letGo);
+            StreamSetup.configure(file, wish, 0);
+            return put(wish, at, file, null, null, false, at::letGo);
         } catch (PcmOpenException e) {
             if (file != null) {
                 file.close();
@@ -298,27 +245,21 @@ public final class Bay implements AutoCloseable {
         }
     }
 
-    private BayStream add(
+    private BayStream put(
             StreamWish wish,
             BayDevice at,
             PcmFile file,
             @Nullable PlayOps player,
             @Nullable RecordOps recorder,
+            boolean isGuest,
             Runnable onClose) {
         long number = ++lastNumber;
-        BayStream stream =
-                new BayStream(
-                        number,
-                        wish,
-                        at,
-                        file,
-                        player,
-                        recorder,
-                        false,
-                        () -> {
-                            streams.remove(number);
-                            onClose.run();
-                        });
+        Runnable forget =
+                () -> {
+                    streams.remove(number);
+                    onClose.run();
+                };
+        BayStream stream = new BayStream(number, wish, at, file, player, recorder, isGuest, forget);
         streams.put(number, stream);
         return stream;
     }
@@ -332,70 +273,19 @@ public final class Bay implements AutoCloseable {
     public BayStream adopt(PcmFile file) throws PcmOpenException {
         int place = file.substream().number();
         boolean plays = !file.substream().isCapture();
-        BayDevice at = plays ? defaultPlayback : defaultCapture;
+        BayDevice at = devices.defaultOf(file.substream().stream());
         if (at == null) {
             throw new PcmOpenException(Errno.ENODEV, "no device for a guest");
         }
         StreamWish.Kind kind = plays ? StreamWish.Kind.PLAYBACK : StreamWish.Kind.CAPTURE;
-        long number = ++lastNumber;
-        BayStream stream =
-                new BayStream(
-                        number,
-                        new StreamWish(kind, StreamWish.Mode.SHARED, UNKNOWN, null, 0, 0),
-                        at,
-                        file,
-                        plays ? players.get(place) : null,
-                        plays ? null : recorders.get(place),
-                        true,
-                        () -> {
-                            streams.remove(number);
-                            at.closeUnused();
-                        });
-        streams.put(number, stream);
-        return stream;
-    }
-
-    private static void configure(PcmFile file, StreamWish wish, long smallestBuffer)
-            throws PcmOpenException {
-        Voice voice = wish.voice();
-        long period =
-                wish.periodSize() > 0
-                        ? wish.periodSize()
-                        : Math.max(1, voice.rate() / DEFAULT_PERIODS_PER_SECOND);
-        long buffer = wish.bufferSize() > 0 ? wish.bufferSize() : DEFAULT_PERIODS * period;
-        long least = Math.ceilDiv(Math.max(buffer, smallestBuffer), period) * period;
-        HwParamSpace space = new HwParamSpace();
-        int answer = Errno.EINVAL.negated();
-        // a device of its own may have only some sizes: then the nearest that it has
-        long[][] sizes = {
-            {period, period, least, least},
-            {period, period, least, 4 * least},
-            {1, 4 * period, 1, 8 * least}
-        };
-        for (int i = 0; i < sizes.length && answer < 0; i++) {
-            space.setAny();
-            space.mask(HwParam.ACCESS, PcmAccess.MMAP_INTERLEAVED.maskBit());
-            space.mask(HwParam.FORMAT, voice.format().maskBit());
-            space.set(HwParam.CHANNELS, voice.channels());
-            space.set(HwParam.RATE, voice.rate());
-            space.interval(HwParam.PERIOD_SIZE).setRange(sizes[i][0], sizes[i][1]);
-            space.interval(HwParam.BUFFER_SIZE).setRange(sizes[i][2], sizes[i][3]);
-            answer = file.hwParams(space);
-        }
-        check(answer, "hw_params " + wish);
-        // its client says when it begins
-        check(
-                file.swParams(
-                        file.currentSwParams().withStartThreshold(file.geometry().boundary())),
-                "sw_params " + wish);
-        check(file.prepare(), "prepare " + wish);
-    }
-
-    private static void check(int answer, String what) throws PcmOpenException {
-        if (answer < 0) {
-            throw new PcmOpenException(
-                    Objects.requireNonNullElse(Errno.of(-answer), Errno.EINVAL), what);
-        }
+        return put(
+                new StreamWish(kind, StreamWish.Mode.SHARED, UNKNOWN, null, 0, 0),
+                at,
+                file,
+                plays ? players.get(place) : null,
+                plays ? null : recorders.get(place),
+                true,
+                at::closeUnused);
     }
 
     /**
@@ -446,10 +336,7 @@ public final class Bay implements AutoCloseable {
      * there. Its owner closes it when {@link #isUsed} says that nobody has a way to it.
      */
     public void retire(int cardNumber) {
-        List<BayDevice> going =
-                devices.stream().filter(d -> d.card().card().number() == cardNumber).toList();
-        going.forEach(BayDevice::gone);
-        chooseDefaults();
+        List<BayDevice> going = devices.retire(cardNumber);
         for (BayStream stream : streams()) {
             if (going.contains(stream.device())) {
                 moveToDefault(stream);
@@ -472,25 +359,17 @@ public final class Bay implements AutoCloseable {
 
     /** Whether somebody has a way yet to a card that was retired. */
     public boolean isUsed(int cardNumber) {
-        boolean used = false;
-        for (BayDevice each : devices) {
-            if (each.card().card().number() == cardNumber) {
-                each.closeUnused();
-                used |= each.isShared() || each.isExclusive();
-            }
-        }
-        return used;
+        return devices.isUsed(cardNumber);
     }
 
     /** Forgets a card. */
     public void remove(int cardNumber) {
-        devices.removeIf(d -> d.card().card().number() == cardNumber);
-        chooseDefaults();
+        devices.remove(cardNumber);
     }
 
     /** Looks for devices that have gone by themselves, and closes what is not used. */
     public void doWork() {
-        for (BayDevice each : devices) {
+        for (BayDevice each : devices.all()) {
             each.closeUnused();
             Sink sink = each.sink();
             DeviceSource source = each.source();
@@ -505,6 +384,6 @@ public final class Bay implements AutoCloseable {
     @Override
     public void close() {
         streams().forEach(BayStream::close);
-        devices.forEach(BayDevice::closeUnused);
+        devices.all().forEach(BayDevice::closeUnused);
     }
 }

@@ -336,7 +336,7 @@ final class PlayOps implements PcmOps, Feeder {
     @Override
     public long lookNanos() {
         PlayRoute by = route;
-        return running && by != null ? by.sink().lookNanos() : Long.MAX_VALUE;
+        return running && by != null ? by.sink().lookNanos(this) : Long.MAX_VALUE;
     }
 
     @Override

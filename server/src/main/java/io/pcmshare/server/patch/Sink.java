@@ -36,6 +36,12 @@ final class Sink implements Closeable {
     /** How often somebody looks whether there is another device for those of one that is gone. */
     private static final long GONE_NANOS = 10_000_000;
 
+    /** So many times in a quantum late feeders are looked after. */
+    static final int LATE_PIECES = 4;
+
+    /** Of a quantum such a piece is too near to be changed: it may be heard while that is done. */
+    private static final int KEPT_PIECES = 8;
+
     private static final int HISTORY_PER_SECOND = 4;
 
     private final CardOutlet outlet;
@@ -50,6 +56,10 @@ final class Sink implements Closeable {
     private final int historyFrames;
     private int listeners;
     private long frame;
+
+    /** Where those would be at the last look who are not looked after in quanta. */
+    private long lookedFrame;
+
     private long handedFrame;
     private long measuredFrame;
     private long endFrame;
@@ -125,7 +135,7 @@ final class Sink implements Closeable {
 
     /** Late feeders are looked after more often. */
     private long quantumOf(Feeder feeder) {
-        return feeder.isLate() ? Math.max(1, quantum() / 4) : quantum();
+        return feeder.isLate() ? Math.max(1, quantum() / LATE_PIECES) : quantum();
     }
 
     /** How far behind the others a feeder is, frames. */
@@ -161,8 +171,10 @@ final class Sink implements Closeable {
         if (answer < 0) {
             return answer;
         }
+        // before it is one of them: it may still be somebody else's, and has passed frames there
+        long first = position(feeder, nowNanos);
         feeders.add(feeder);
-        return position(feeder, nowNanos);
+        return first;
     }
 
     /**
@@ -227,7 +239,11 @@ final class Sink implements Closeable {
         if (!feeder.isLate()) {
             return frame;
         }
-        return whole(time.frame(nowNanos) - behind(feeder), quantumOf(feeder));
+        return lateFrame(feeder);
+    }
+
+    private long lateFrame(Feeder feeder) {
+        return whole(lookedFrame - behind(feeder), quantumOf(feeder));
     }
 
     /** What is heard at an instant: frames before it can be read in {@link #window}. */
@@ -249,6 +265,7 @@ final class Sink implements Closeable {
         }
         lookedNanos = nowNanos;
         long now = time.frame(nowNanos);
+        lookedFrame = now;
         PcmState state = outlet.state();
         if (state == PcmState.RUNNING) {
             queueProbe.accept(outlet.playedFrames() - outlet.moved(nowNanos));
@@ -282,6 +299,16 @@ final class Sink implements Closeable {
         long origin = time.originFrame();
         long ahead = Math.max(0, wanted + lead() - origin);
         return time.nanosAt(origin + Math.ceilDiv(ahead, quantum()) * quantum());
+    }
+
+    /** When somebody has to look at a feeder. */
+    long lookNanos(Feeder feeder) {
+        long nanos = lookNanos();
+        if (!feeder.isLate() || isGone()) {
+            return nanos;
+        }
+        // so much of its lead must not have passed when it adds
+        return Math.min(nanos, nanosAt(feeder, lateFrame(feeder) + 1));
     }
 
     /** When somebody has to look, so that the device does not run empty. */
@@ -323,8 +350,11 @@ final class Sink implements Closeable {
         }
         long wanted = complete == Long.MAX_VALUE ? frame : complete;
         long before = handedFrame;
-        if (lateFromFrame < handedFrame && outlet.state() == PcmState.RUNNING) {
-            handedFrame -= outlet.rewind(handedFrame - lateFromFrame);
+        if (lateFromFrame < handedFrame) {
+            // what comes too late even for that is not heard; the others do not suffer from it
+            boolean isHeard = outlet.state() == PcmState.RUNNING;
+            long kept = isHeard ? quantum() / KEPT_PIECES : 0;
+            handedFrame -= outlet.rewind(handedFrame - lateFromFrame, kept);
         }
         lateFromFrame = Long.MAX_VALUE;
         play(Math.max(before, wanted));

@@ -139,6 +139,27 @@ final class BayTest {
         }
     }
 
+    @Test
+    void whatIsPlayedWithLowLatencyAndAloneIsHeardToTheBitWhateverItsPeriod() throws Exception {
+        for (long periodSize : new long[] {64, 240, 960, 4800}) {
+            Path out = out("a" + periodSize + ".wav");
+            try (BayRig rig = new BayRig(DeviceWish.ANY, "wav:out=" + out)) {
+                byte[] played = ramp(1, FRAMES);
+                Voice voice = Voice.of(PcmFormat.S16_LE, 2, RATE);
+                rig.play(StreamWish.Mode.LOW_LATENCY, voice, periodSize, played);
+                rig.runAll();
+
+                assertThat(rig.device("0,0:playback").xruns()).isZero();
+                byte[] heard = rig.heard(out);
+                int begin = 0;
+                while (heard[begin] == 0) {
+                    begin++;
+                }
+                assertHeard(Arrays.copyOfRange(heard, begin, begin + played.length), played);
+            }
+        }
+    }
+
     private static long queued(TestClient client) {
         PcmFile file = client.stream.file();
         return file.status().applPtr() - file.status().hwPtr();

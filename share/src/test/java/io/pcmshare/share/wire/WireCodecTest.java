@@ -103,7 +103,7 @@ final class WireCodecTest {
 
     private static Message any(SplittableRandom random) {
         long frames = random.nextLong(Long.MAX_VALUE);
-        return switch (random.nextInt(8)) {
+        return switch (random.nextInt(14)) {
             case 0 -> new Message.Hello(random.nextBoolean());
             case 1 -> {
                 long period = random.nextLong(1, 1 << 20);
@@ -123,8 +123,44 @@ final class WireCodecTest {
             case 4 -> new Message.Done(frames);
             case 5 -> new Message.Revoked(frames);
             case 6 -> new Message.Refused(random.nextInt());
+            case 7 -> new Message.Memory();
+            case 8 -> new Message.Moved();
+            case 9 -> new Message.Call(random.nextInt(), random.nextInt());
+            case 10 -> new Message.Result(random.nextInt(), random.nextInt());
+            case 11 -> new Message.Volume(random.nextBoolean(), random.nextDouble(-100, 20));
+            case 12 -> anyOpen(random);
             default -> new Message.Finished(frames);
         };
+    }
+
+    private static Message.Open anyOpen(SplittableRandom random) {
+        return new Message.Open(
+                random.nextInt(16),
+                random.nextInt(),
+                random.nextInt(),
+                random.nextInt(1, Integer.MAX_VALUE),
+                random.nextInt(1, Integer.MAX_VALUE),
+                random.nextInt(),
+                random.nextInt(Integer.MAX_VALUE),
+                random.nextInt(Integer.MAX_VALUE),
+                random.nextLong(),
+                random.nextLong());
+    }
+
+    @Test
+    void anOpenThatCannotBeMeantIsRefused() {
+        for (Message.Open bad :
+                new Message.Open[] {
+                    new Message.Open(16, 0, 2, 2, 48_000, -1, 0, 0, 0, 0),
+                    new Message.Open(0, 0, 2, 0, 48_000, -1, 0, 0, 0, 0),
+                    new Message.Open(0, 0, 2, 2, -1, -1, 0, 0, 0, 0),
+                    new Message.Open(0, 0, 2, 2, 48_000, -1, -1, 0, 0, 0),
+                    new Message.Open(0, 0, 2, 2, 48_000, -1, 0, -1, 0, 0)
+                }) {
+            assertThatThrownBy(() -> decode(encode(bad))).isInstanceOf(ProtocolException.class);
+        }
+        assertThatThrownBy(() -> decode(encode(new Message.Volume(false, Double.NaN))))
+                .isInstanceOf(ProtocolException.class);
     }
 
     private static byte[] encode(Message message) {

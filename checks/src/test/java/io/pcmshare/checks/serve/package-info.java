@@ -1,0 +1,2 @@
+/** {@code pcmshare serve} and its clients, as processes of their own. */
+package io.pcmshare.checks.serve;
