@@ -110,24 +110,10 @@ public final class PcmFile extends FileGuard implements AutoCloseable {
 
     /** For a program whose largest signed number is {@code wordMax}. */
     int hwParams(HwParamSpace space, long wordMax) {
-        if (substream.ops().isSlow()) {
-            StreamParams foreseen = foresee(space.copy());
-            if (foreseen != null) {
-                substream.ops().foresee(foreseen);
-            }
-        }
+        foresee(space);
         synchronized (lock()) {
             int may = judge(PcmIoctl.HW_PARAMS, PcmAction.HW_PARAMS);
             return may < 0 ? may : finish(HwSetup.hwParams(substream, runtime(), space, wordMax));
-        }
-    }
-
-    /** What will be chosen; {@code null} where that cannot be. */
-    private @Nullable StreamParams foresee(HwParamSpace space) {
-        synchronized (lock()) {
-            return judge(PcmIoctl.HW_PARAMS, PcmAction.HW_PARAMS) < 0
-                    ? null
-                    : HwSetup.foresee(substream, runtime(), space);
         }
     }
 
