@@ -2,6 +2,7 @@ package io.pcmshare.core.pcm;
 
 import io.pcmshare.abi.Errno;
 import io.pcmshare.abi.PcmIoctl;
+import io.pcmshare.core.params.HwParamSpace;
 
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +64,23 @@ abstract sealed class FileGuard permits PcmFile {
             return Errno.ENOTTY.negated();
         }
         return action.check(runtime().state(), substream.isCapture());
+    }
+
+    /** Has a driver that is slow know what will be chosen. Any thread, without the lock. */
+    final void foresee(HwParamSpace space) {
+        if (!substream.ops().isSlow()) {
+            return;
+        }
+        StreamParams params;
+        synchronized (lock()) {
+            params =
+                    judge(PcmIoctl.HW_PARAMS, PcmAction.HW_PARAMS) < 0
+                            ? null
+                            : HwSetup.foresee(substream, runtime(), space.copy());
+        }
+        if (params != null) {
+            substream.ops().foresee(params);
+        }
     }
 
     /** Tells who keeps the card's time that it may have changed. */

@@ -6,7 +6,6 @@ import io.pcmshare.abi.HwParamsFlag;
 import io.pcmshare.abi.PcmAccess;
 import io.pcmshare.abi.PcmFormat;
 import io.pcmshare.abi.PcmInfoFlag;
-import io.pcmshare.abi.PcmIoctl;
 import io.pcmshare.abi.PcmState;
 import io.pcmshare.abi.TstampMode;
 import io.pcmshare.core.clock.FrameTime;
@@ -57,28 +56,11 @@ final class HwSetup {
         return answer;
     }
 
-    /** Has a slow driver get ready, without the lock, for what {@link #hwParams} will choose. */
-    static void foresee(PcmFile file, HwParamSpace space) {
-        Substream s = file.substream();
-        if (!s.ops().isSlow()) {
-            return;
-        }
-        StreamParams foreseen;
-        synchronized (file.lock()) {
-            foreseen = chosen(file, space.copy());
-        }
-        if (foreseen != null) {
-            s.ops().foresee(foreseen);
-        }
-    }
-
-    /** What would be chosen; {@code null} for nothing. */
-    private static @Nullable StreamParams chosen(PcmFile file, HwParamSpace space) {
-        Substream s = file.substream();
-        boolean may =
-                file.judge(PcmIoctl.HW_PARAMS, PcmAction.HW_PARAMS) >= 0
-                        && s.runtime().mmapCount == 0
-                        && s.refinement().choose(space) == 0;
+    /**
+     * What {@link #hwParams} would choose, which the space then holds; {@code null} for nothing.
+     */
+    static @Nullable StreamParams foresee(Substream s, PcmRuntime r, HwParamSpace space) {
+        boolean may = r.mmapCount == 0 && s.refinement().choose(space) == 0;
         return may ? paramsOf(s, space) : null;
     }
 

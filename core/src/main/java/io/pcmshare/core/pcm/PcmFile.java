@@ -110,7 +110,7 @@ public final class PcmFile extends FileGuard implements AutoCloseable {
 
     /** For a program whose largest signed number is {@code wordMax}. */
     int hwParams(HwParamSpace space, long wordMax) {
-        HwSetup.foresee(this, space);
+        foresee(space);
         synchronized (lock()) {
             int may = judge(PcmIoctl.HW_PARAMS, PcmAction.HW_PARAMS);
             return may < 0 ? may : finish(HwSetup.hwParams(substream, runtime(), space, wordMax));
