@@ -62,8 +62,8 @@ public final class Crowd {
             double cpu = 100.0 * (Clocks.processCpuNanos(first.pid()) - cpuBefore);
             cpu /= Clocks.monotonicNanos() - beganNanos;
             System.out.printf(
-                    "streams %d, seconds %d, server's xruns %d, clients' xruns %d, server's CPU %.1f %%"
-                            + " of a core%n",
+                    "streams %d, seconds %d, server's xruns %d, clients' xruns %d, server's CPU"
+                        + " %.1f %% of a core%n",
                     last.streams().size(),
                     seconds,
                     last.xruns() - first.xruns(),

@@ -11,7 +11,8 @@ public final class Words {
     /** What can be said, and which of it was perhaps meant. */
     public static String choice(String said, Collection<String> words) {
         String guess = guess(said, words);
-        return (guess.isEmpty() ? ";" : guess) + " There are " + String.join(", ", words) + ".";
+        String all = String.join(", ", words) + ".";
+        return guess.isEmpty() ? "; there are " + all : guess + " There are " + all;
     }
 
     /** {@code , did you mean WORD?} for many words; empty where none is near. */

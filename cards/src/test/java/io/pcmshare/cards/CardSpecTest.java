@@ -75,7 +75,7 @@ final class CardSpecTest {
             delimiter = '|',
             value = {
                 "nul | there is no kind \"nul\", did you mean null? There are null, wav,",
-                "zebra | there is no kind \"zebra\"; There are null,",
+                "zebra | there is no kind \"zebra\"; there are null,",
                 "null:modle=ac97 | no key \"modle\", did you mean model? There are id, name,",
                 "loopback:model=ac97 | kind loopback has no key \"model\"",
                 "null:model=ac79 | there is no model \"ac79\", did you mean ac97? There are"

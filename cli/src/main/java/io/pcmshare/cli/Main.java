@@ -80,12 +80,12 @@ public final class Main implements Runnable {
     public static CommandLine commandLine() {
         return with(
                 new RunCommand(),
-                new DevicesCommand(),
-                new ClientsCommand(),
-                new TopCommand(),
                 new ServeCommand(),
                 new PlayCommand(),
                 new RecordCommand(),
+                new TopCommand(),
+                new DevicesCommand(),
+                new ClientsCommand(),
                 new GrantsCommand(),
                 new GrantCommand(),
                 new RevokeCommand(),

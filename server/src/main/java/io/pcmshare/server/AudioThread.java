@@ -7,7 +7,8 @@ import java.util.function.Consumer;
 /**
  * The thread {@code pcm-audio}: steps a {@link Timekeeper} until it is closed.
  *
- * <p>Of real time it is before all ordinary threads, where that is permitted. A failure ends it and is handed to whoever made it, for a card without time is dead.
+ * <p>Of real time it is before all ordinary threads, where that is permitted. A failure ends it and
+ * is handed to whoever made it, for a card without time is dead.
  */
 public final class AudioThread implements AutoCloseable {
     /** Behind those of the kernel, before whatever else this machine does in time. */

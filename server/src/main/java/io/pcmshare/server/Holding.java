@@ -42,8 +42,7 @@ final class Holding implements AutoCloseable {
      * @param onTakenBack told why, when the grant's time or quota is over
      * @throws PcmOpenException where there is nothing to grant; then it has been given back
      */
-    static Holding of(
-            StreamSource.Lent lent, Runnable wakeControl, Consumer<String> onTakenBack)
+    static Holding of(StreamSource.Lent lent, Runnable wakeControl, Consumer<String> onTakenBack)
             throws PcmOpenException {
         try {
             Grant grant = lent.stream().grant(lent.terms());

@@ -1,6 +1,5 @@
 package io.pcmshare.sys;
 
-
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;

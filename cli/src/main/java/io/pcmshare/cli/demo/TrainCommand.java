@@ -20,6 +20,7 @@ import io.pcmshare.server.Session;
 import io.pcmshare.server.SessionListener;
 import io.pcmshare.server.SessionPolicy;
 import io.pcmshare.server.ShareServer;
+import io.pcmshare.server.patch.WarmUp;
 import io.pcmshare.share.Permissions;
 import io.pcmshare.share.owner.MemfdRegions;
 import io.pcmshare.share.owner.SharedStream;
@@ -61,6 +62,7 @@ public final class TrainCommand implements Callable<Integer> {
                 session(wav, socket, recording);
             }
             RunTraining.train(played);
+            WarmUp.run(new MemfdRegions());
         } finally {
             Files.deleteIfExists(recording);
             Files.deleteIfExists(played);

@@ -15,6 +15,7 @@ import picocli.CommandLine.Parameters;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -84,6 +85,8 @@ public final class PlayCommand implements Callable<Integer> {
             }
         } catch (WavFormatException e) {
             throw new BadInputException(String.valueOf(e.getMessage()), e);
+        } catch (NoSuchFileException e) {
+            throw new BadInputException("there is no file " + file + ".", e);
         } catch (IOException e) {
             throw new BadInputException("cannot read " + file + ": " + e.getMessage() + ".", e);
         }

@@ -49,7 +49,7 @@ import java.util.concurrent.Callable;
             "  pcmshare run --mic in.wav -- arecord -d 5 out.wav    records what the file says",
             "  pcmshare run --clock lockstep -- aplay long.wav      as fast as the program can",
             "  pcmshare run --server -- aplay hello.wav             through 'pcmshare serve', mixed"
-                + " with others",
+                    + " with others",
             "  pcmshare run --card loopback -- sh -c 'aplay -D hw:0,0 a.wav & arecord -D hw:0,1"
                     + " b.wav'",
             "",

@@ -79,7 +79,6 @@ final class InboxTest {
     void nothingIsLostBetweenThreads() throws Exception {
         int writers = 3;
         int rounds = 20_000;
-        AtomicInteger left = new AtomicInteger();
         int[] seen = new int[writers];
         try (Inbox inbox = Inbox.ofMany()) {
             AtomicInteger[] said = new AtomicInteger[writers];
@@ -88,7 +87,6 @@ final class InboxTest {
                 int who = i;
                 said[i] = new AtomicInteger();
                 Inbox.Note note = inbox.note(() -> seen[who] = said[who].get());
-                left.incrementAndGet();
                 threads.add(
                         Thread.ofPlatform()
                                 .start(

@@ -3,9 +3,9 @@ package io.pcmshare.server.control;
 import java.util.List;
 
 /**
- * What can be seen of a running server and done to it, whichever way somebody talks to it: commands,
- * a web page, a test. Threads: any; calls wait for the control thread, which never waits for a
- * client.
+ * What can be seen of a running server and done to it, whichever way somebody talks to it:
+ * commands, a web page, a test. Threads: any; calls wait for the control thread, which never waits
+ * for a client.
  */
 public interface ServerControl {
     /** How everything is at this moment. */

@@ -9,8 +9,7 @@ public sealed interface Verdict {
      *
      * @param permissions what the grant allows, as a client may want all of it
      * @param lastsNanos for how long, {@link io.pcmshare.share.owner.GrantTerms#NEVER} for no end
-     * @param quotaFrames for how many frames, {@link
-     *     io.pcmshare.share.owner.GrantTerms#UNLIMITED}
+     * @param quotaFrames for how many frames, {@link io.pcmshare.share.owner.GrantTerms#UNLIMITED}
      * @param callsPerSecond messages that its session may send; the rest ends it
      */
     record Allow(Permissions permissions, long lastsNanos, long quotaFrames, int callsPerSecond)

@@ -194,7 +194,7 @@ class ConfigReaderTest {
             value = {
                 "[server]~sockt='/x' | 2:1: there is no \"sockt\" here, did you mean socket?",
                 "[servr] | 1:1: there is no \"servr\" here, did you mean server?",
-                "[server]~time='fast' | 2:1: there is no time \"fast\"; There are real, lockstep.",
+                "[server]~time='fast' | 2:1: there is no time \"fast\"; there are real, lockstep.",
                 "[server]~socket=5 | 2:1: socket must be a text, socket = \"/xdg/pcmshare/socket\","
                         + " not a whole number.",
                 "server=1 | 1:1: server must be a table, [server], not a whole number.",
@@ -235,7 +235,7 @@ class ConfigReaderTest {
                 "[[rule]]~action='allow'~uid=1.5 | 3:1: uid must be a user's number or name,",
                 "[[rule]]~action='allow'~exe='' | 3:1: exe = \"\" matches nothing",
                 "[[rule]]~action='allow'~class=['play', 3] | 3:16: class holds texts such as",
-                "[[rule]]~action='allow'~class='mic' | 3:1: there is no class \"mic\"; There are"
+                "[[rule]]~action='allow'~class='mic' | 3:1: there is no class \"mic\"; there are"
                         + " play, microphone, programs.",
                 "[[rule]]~action='allow'~direction='in' | 3:1: there is no direction \"in\"",
                 "[[rule]]~action='allow'~direction='capture'~class='play' | 3:1: no stream is of",
