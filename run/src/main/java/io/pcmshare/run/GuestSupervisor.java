@@ -21,7 +21,8 @@ import java.util.Set;
  * thread ticks. Owns the listener and what is open for the programs.
  *
  * <p>It waits for nobody under a lock of the cards: whatever its programs do, the cards go on.
- * Threads: {@link #run} one, which makes and closes it; {@link #stop} and {@link #revoke} any.
+ * Threads: {@link #run} one, which makes and closes it; {@link #stop}, {@link #pause} and {@link
+ * #revoke} any.
  */
 public final class GuestSupervisor implements AutoCloseable {
     /** A program of its own has 1024 descriptors; each of ours stands for several of a server's. */
@@ -34,6 +35,7 @@ public final class GuestSupervisor implements AutoCloseable {
     private final Inbox inbox;
     private final Inbox.Note stop;
     private volatile boolean stopped;
+    private volatile boolean paused;
 
     /** Told which streams programs have. Threads: that of the supervisor. */
     public interface Streams {
@@ -120,8 +122,27 @@ public final class GuestSupervisor implements AutoCloseable {
     /** Serves until the last of the programs is gone, or {@link #stop}. */
     public void run() throws IOException {
         while (!loop.isListenerGone() && !stopped) {
-            loop.step(NO_LIMIT);
+            if (paused) {
+                loop.awaitNote();
+            } else {
+                loop.step(NO_LIMIT);
+            }
         }
+    }
+
+    /**
+     * Answers no call any more, until {@link #stop}: programs wait, and what they have queued can
+     * be heard to its end.
+     *
+     * @param done told once no call is being answered; from any thread
+     */
+    public void pause(Runnable done) {
+        inbox.note(
+                        () -> {
+                            paused = true;
+                            done.run();
+                        })
+                .leave();
     }
 
     /** Has {@link #run} end soon. */

@@ -9,6 +9,7 @@ import io.pcmshare.sys.Clocks;
 import io.pcmshare.sys.Epoll;
 import io.pcmshare.sys.ErrnoException;
 import io.pcmshare.sys.Fd;
+import io.pcmshare.sys.Poll;
 import io.pcmshare.sys.SeccompNotification;
 import io.pcmshare.sys.SeccompNotify;
 
@@ -108,7 +109,9 @@ final class ProgramLoop implements AutoCloseable {
      * @param mostNanos for how long to wait at most; negative for no limit
      */
     void step(long mostNanos) throws IOException {
-        inbox.read();
+        if (inbox.read()) {
+            return; // what was said may be about whoever makes the next step
+        }
         desk.runReady();
         desk.dirty().refreshAll();
         long waitNanos = time.advance();
@@ -121,6 +124,20 @@ final class ProgramLoop implements AutoCloseable {
             throw new ErrnoException("epoll_pwait2", ready, "");
         }
         serve(ready);
+    }
+
+    /** Waits until somebody has left a note, and acts on it; serves nothing. */
+    void awaitNote() throws IOException {
+        Fd bell = inbox.bell();
+        if (bell == null) {
+            throw new IllegalStateException("nobody leaves notes");
+        }
+        int events = Poll.once(bell, Poll.POLLIN, -1);
+        if (events < 0) {
+            throw new ErrnoException("ppoll", events, "");
+        }
+        inbox.silence();
+        inbox.read();
     }
 
     /** Pipes first: a program that closes a device and opens it again finds it free. */

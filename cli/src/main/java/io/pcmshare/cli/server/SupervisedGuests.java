@@ -63,6 +63,11 @@ final class SupervisedGuests implements GuestHost {
         }
 
         @Override
+        public void pause(Runnable done) {
+            supervisor.pause(done);
+        }
+
+        @Override
         public void revoke(Substream stream) {
             supervisor.revoke(stream);
         }

@@ -56,10 +56,10 @@ public final class Inbox implements AutoCloseable {
         }
     }
 
-    /** Acts on what was noted, in the order in which it was. */
-    public void read() {
+    /** Acts on what was noted, in the order in which it was; answers whether anything was. */
+    public boolean read() {
         if (bell == null || newest.get() == null) {
-            return;
+            return false;
         }
         Note oldest = null;
         for (Note note = newest.getAndSet(null); note != null; ) {
@@ -76,6 +76,7 @@ public final class Inbox implements AutoCloseable {
             note.waits.set(false);
             note.meaning.run();
         }
+        return true;
     }
 
     @Override

@@ -235,6 +235,7 @@ public final class Daemon implements AutoCloseable {
     private void drainIfAsked() {
         if (stopping && draining == Draining.NOT) {
             draining = Draining.STREAMS;
+            guests.pause();
             drainUntilNanos = Clocks.monotonicNanos() + Drain.begin(control.held());
         }
         boolean over = Drain.isOver(control.held()) || Clocks.monotonicNanos() > drainUntilNanos;

@@ -44,6 +44,10 @@ final class GuestStream implements Held {
         return endNanos;
     }
 
+    GuestHolder holder() {
+        return holder;
+    }
+
     boolean isOf(GuestHolder guest) {
         return holder.equals(guest);
     }

@@ -28,10 +28,14 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 
@@ -42,6 +46,8 @@ import java.util.function.Supplier;
 final class GuestStreams implements GuestSocket.Doors {
     /** What programs have that say nothing before they have opened a stream. */
     private static final int USUAL_RATE = 48_000;
+
+    private static final long PAUSE_MILLIS = 100;
 
     /** Streams of one guest, so that it cannot take all of them. */
     private static final int MOST_STREAMS = 32;
@@ -93,6 +99,22 @@ final class GuestStreams implements GuestSocket.Doors {
     void revoke(GuestStream stream) {
         forget(stream.bayStream().file());
         stream.revoke();
+    }
+
+    /**
+     * Has those wait that have a stream: a program that met an end while it plays would close its
+     * stream, and what it has queued would not be heard. Not for long, whatever they do.
+     */
+    void pause() {
+        Set<GuestHolder> holders = new HashSet<>();
+        streams.values().forEach(each -> holders.add(each.holder()));
+        CountDownLatch paused = new CountDownLatch(holders.size());
+        holders.forEach(holder -> holder.pause(paused::countDown));
+        try {
+            var _ = paused.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void forget(PcmFile file) {

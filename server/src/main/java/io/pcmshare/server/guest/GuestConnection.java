@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * One guest: whoever hands it over, and then its programs. Owns the connection. Threads: {@link
- * #serve} one; {@link #stop} and {@link #revoke} any.
+ * #serve} one; {@link #stop}, {@link #pause} and {@link #revoke} any.
  */
 final class GuestConnection implements GuestHolder {
     private static final System.Logger LOG = System.getLogger(GuestConnection.class.getName());
@@ -196,6 +196,16 @@ final class GuestConnection implements GuestHolder {
         GuestHost.Guest served = guest;
         if (served != null) {
             served.revoke(stream);
+        }
+    }
+
+    @Override
+    public void pause(Runnable done) {
+        GuestHost.Guest served = guest;
+        if (served != null) {
+            served.pause(done);
+        } else {
+            done.run();
         }
     }
 }

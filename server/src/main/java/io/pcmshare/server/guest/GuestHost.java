@@ -19,13 +19,23 @@ public interface GuestHost {
      */
     Guest take(Fd listener, Set<Right> denied, GuestDesk desk) throws IOException;
 
-    /** Programs that are served. Threads: one; {@link #stop} and {@link #revoke} any. */
+    /**
+     * Programs that are served. Threads: one; {@link #stop}, {@link #pause} and {@link #revoke}
+     * any.
+     */
     interface Guest extends AutoCloseable {
         /** Serves until the last of the programs is gone, or {@link #stop}. */
         void run() throws IOException;
 
         /** Has {@link #run} end soon. */
         void stop();
+
+        /**
+         * Answers no call any more until {@link #stop}; programs wait.
+         *
+         * @param done told once no call is being answered, from any thread
+         */
+        void pause(Runnable done);
 
         /** Takes a stream from whoever of them has it. */
         void revoke(Substream stream);
