@@ -63,7 +63,7 @@ public final class Crowd {
             cpu /= Clocks.monotonicNanos() - beganNanos;
             System.out.printf(
                     "streams %d, seconds %d, server's xruns %d, clients' xruns %d, server's CPU"
-                        + " %.1f %% of a core%n",
+                            + " %.1f %% of a core%n",
                     last.streams().size(),
                     seconds,
                     last.xruns() - first.xruns(),
