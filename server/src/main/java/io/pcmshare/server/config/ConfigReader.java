@@ -169,7 +169,9 @@ final class ConfigReader {
             names.wrong(key, "\"%s\" is no %s device.".formatted(said, key));
         }
         String card = matcher.group(1);
-        if (NUMBER.matcher(card).matches() && Integer.parseInt(card) >= cards.size()) {
+        // which cards the machine will have nobody knows
+        boolean isKnown = !cards.isEmpty() && NUMBER.matcher(card).matches();
+        if (isKnown && Integer.parseInt(card) >= cards.size()) {
             names.wrong(
                     key,
                     "there is no card %s, the last of %d is %d."

@@ -218,7 +218,8 @@ class ConfigReaderTest {
                 "[[card]]~spec='null'~shared='no' | 3:1: shared must be true or false,"
                         + " shared = false, not a text.",
                 "[[card]]~spec='null'~shared=false~exclusive=false | 4:1: a card that is neither",
-                "[default]~playback='1,0' | 2:1: there is no card 1, the last of 1 is 0.",
+                "[default]~playback='1,0'~[[card]]~spec='null' | 2:1: there is no card 1, the last"
+                    + " of 1 is 0.",
                 "[default]~playback='0,0:capture' | 2:1: \"0,0:capture\" is no playback device.",
                 "[default]~capture='hw 0' | 2:1: capture = \"hw 0\" is no device",
                 "[limits]~sessions=0 | 2:1: sessions = 0 is not between 1 and 4096.",
