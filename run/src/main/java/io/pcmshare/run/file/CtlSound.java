@@ -15,12 +15,17 @@ public final class CtlSound extends EventFile {
 
     @Override
     public long ioctl(FileCaller caller, int request, long argument) {
-        return file.ioctl(request, argument, caller, caller.is32Bit());
+        boolean compat = caller.is32Bit();
+        return answer(
+                caller,
+                compat ? Integer.toUnsignedLong((int) argument) : argument,
+                request >>> SIZE_SHIFT & SIZE_MASK,
+                memory -> file.ioctl(request, argument, memory, compat));
     }
 
     @Override
     long readNow(FileCaller caller, long address, long bytes) {
-        return file.read(caller, address, bytes);
+        return answer(caller, address, 0, memory -> file.read(memory, address, bytes));
     }
 
     @Override

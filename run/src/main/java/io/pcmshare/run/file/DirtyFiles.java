@@ -24,6 +24,11 @@ public final class DirtyFiles {
         return inbox.note(meaning);
     }
 
+    /** Whether other threads use the core as well. */
+    boolean isShared() {
+        return inbox.bell() != null;
+    }
+
     /** Sets who is told of a thread that may wake. */
     public void onWoken(IntConsumer listener) {
         woken = listener;

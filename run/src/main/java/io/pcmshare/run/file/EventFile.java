@@ -2,14 +2,21 @@ package io.pcmshare.run.file;
 
 import io.pcmshare.abi.Errno;
 import io.pcmshare.core.pcm.BlockingCall;
+import io.pcmshare.core.user.UserMemory;
 import io.pcmshare.run.file.ReadyPipe.Show;
 import io.pcmshare.sys.Fd;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToLongFunction;
 
 /** An open file that programs read events from: a control or the timer device. */
 abstract sealed class EventFile extends PipeFile permits CtlSound, TimerSound {
+    /** The kernel's {@code _IOC_SIZE} of a request. */
+    static final int SIZE_SHIFT = 16;
+
+    static final int SIZE_MASK = 0x3fff;
+
     private static final int POLLIN = 0x1;
     private static final int POLLERR = 0x8;
 
@@ -21,6 +28,19 @@ abstract sealed class EventFile extends PipeFile permits CtlSound, TimerSound {
         super(opened, pipe);
         this.dirty = dirty;
         this.event = dirty.note(this::tell);
+    }
+
+    /**
+     * Answers a call of the core, which may hold a lock meanwhile: where other threads need that,
+     * the program's memory is not touched under it.
+     *
+     * @param bytes of the struct at the address that is read first; 0 for none
+     */
+    final long answer(
+            FileCaller caller, long address, long bytes, ToLongFunction<UserMemory> call) {
+        return dirty.isShared()
+                ? LaterMemory.call(caller, address, bytes, call)
+                : call.applyAsLong(caller);
     }
 
     /** There may be something to read; under the locks of the core. */
