@@ -1,6 +1,7 @@
 package io.pcmshare.client;
 
 import io.pcmshare.cards.CardSpec;
+import io.pcmshare.server.SessionLimits;
 import io.pcmshare.server.config.CardConfig;
 import io.pcmshare.server.config.ServerConfig;
 import io.pcmshare.server.config.TimeMode;
@@ -17,6 +18,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A daemon within this process. */
 final class DaemonHost implements AutoCloseable {
+    /** All clients are of this one process. */
+    private static final SessionLimits LIMITS =
+            new SessionLimits(200, 200, SessionLimits.USUAL.patienceNanos());
+
     final Path socket;
     final ServerControl daemon;
     private final Daemon running;
@@ -37,7 +42,7 @@ final class DaemonHost implements AutoCloseable {
                         null,
                         Arrays.stream(cards).map(card -> card(card, periodFrames)).toList(),
                         ServerConfig.DefaultDevices.FIRST,
-                        io.pcmshare.server.SessionLimits.USUAL,
+                        LIMITS,
                         List.of());
         claimed = ClientSocket.open(socket, ServiceManager.ofProcess());
         running =
