@@ -62,11 +62,12 @@ final class ConfigReader {
         problems.unreadable(parsed.errors());
         Section root = new Section(parsed, null, problems);
         Section server = root.table("server");
+        Path socket = path(server, "socket", paths.socket());
         ServerConfig.Places places =
                 new ServerConfig.Places(
-                        path(server, "socket", paths.socket()),
+                        socket,
                         path(server, "control", paths.control()),
-                        path(server, "guests", paths.guests()),
+                        path(server, "guests", guestsOf(socket)),
                         audit(server));
         TimeMode time = server.word("time", List.of(TimeMode.values()));
         MonitorConfig monitor = monitor(server);
@@ -92,6 +93,13 @@ final class ConfigReader {
         problems.check();
         TimeMode mode = time == null ? TimeMode.REAL : time;
         return new ServerConfig(places, mode, monitor, cards, devices, limits, rules);
+    }
+
+    /** A server that is elsewhere is so altogether: two of them do not meet at a third place. */
+    private Path guestsOf(Path socket) {
+        return socket.equals(paths.socket())
+                ? paths.guests()
+                : socket.resolveSibling(socket.getFileName() + ".guests");
     }
 
     private List<CardConfig> cards(Section root, Problems problems) {
