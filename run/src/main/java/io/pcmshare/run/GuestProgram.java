@@ -4,6 +4,7 @@ import io.pcmshare.abi.Errno;
 import io.pcmshare.sys.ErrnoException;
 import io.pcmshare.sys.Fd;
 import io.pcmshare.sys.PidFd;
+import io.pcmshare.sys.Poll;
 import io.pcmshare.sys.Spawn;
 
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import java.io.IOException;
  * #signal} any.
  */
 public final class GuestProgram implements AutoCloseable {
+    private static final int FOR_EVER = -1;
     private static final int RUNNING = -1;
 
     private final Launch.Launched launched;
@@ -83,6 +85,10 @@ public final class GuestProgram implements AutoCloseable {
      */
     public int collect() {
         if (status == RUNNING) {
+            // who serves it may notice its end a moment before it can be collected
+            while (Poll.once(borrowEnd(), Poll.POLLIN, FOR_EVER) <= 0) {
+                // a signal came between
+            }
             status = Spawn.collect(pid);
         }
         return status;
